@@ -1,0 +1,92 @@
+"""The parts that printed documents share. They are frozen: a document is printed from these values for ever."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.core.party import Party
+from app.core.tax import Tax, TaxSubtotal
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedReduction:
+    """A discount (negative) or charge (positive) by its name; `percent` where it was typed as one."""
+
+    reason: str
+    amount: int
+    percent: Decimal | None = None
+    charge: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """A priced line. `before` is quantity x price, `amount` what remains after the line's own reductions.
+
+    Both are as typed: net, or gross where the document's prices include tax; `net` is BT-131 in either case.
+    """
+
+    position: int
+    name: str
+    quantity: Decimal
+    unit: str
+    unit_price: Decimal
+    before: int
+    amount: int
+    net: int
+    tax: Tax
+    base_quantity: Decimal = Decimal(1)
+    sku: str = ""
+    description: str = ""
+    reductions: tuple[PrintedReduction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTotals:
+    """The foot of a priced document, in minor units (BT-106 to BT-115)."""
+
+    lines_net: int
+    discounts: int
+    charges: int
+    net: int
+    tax: int
+    gross: int
+    breakdown: tuple[TaxSubtotal, ...]
+    reductions: tuple[PrintedReduction, ...] = ()
+    prepaid: int = 0
+    rounding: int = 0
+
+    @property
+    def payable(self) -> int:
+        """Amount due for payment (BT-115, BR-CO-16)."""
+        return self.gross - self.prepaid + self.rounding
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTerms:
+    """When money is due: `payment` as typed ("net 30", "prepaid", "on delivery"), the deposit in minor units."""
+
+    payment: str
+    deposit: int = 0
+    deposit_percent: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause of the contract: its key in the clause library, and its text."""
+
+    key: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands over every document: who, to whom, in which deal and currency."""
+
+    seller: Party
+    customer: Party
+    currency: str
+    deal_number: str
+    title: str = ""
+    language: str = ""
+    prices_include_tax: bool = False

@@ -1,0 +1,76 @@
+"""Sessions: what every query and every service is handed. They run statements; they never begin or commit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, Executable, Row, Table, insert
+
+_INSERTS: dict[str, Any] = {}
+
+
+class Session:
+    """Reading inside one transaction: everything seen belongs to the same moment."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def rows(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
+        """All rows of a select."""
+        return self.connection.execute(statement, values).all()
+
+    def row(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Row[Any] | None:
+        """The first row of a select, or None."""
+        return self.connection.execute(statement, values).first()
+
+    def value(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Any:
+        """The first column of the first row, or None."""
+        return self.connection.execute(statement, values).scalar()
+
+
+@dataclass(slots=True)
+class _Command:
+    """What the running command has changed so far; it becomes its history row."""
+
+    changes: list[list[str]] = field(default_factory=list)
+
+
+class WriteSession(Session):
+    """One command's transaction: who acts, when, and under which idempotency key."""
+
+    def __init__(self, connection: Connection, actor: str, key: str | None = None) -> None:
+        super().__init__(connection)
+        self.actor = actor
+        self.key = key
+        self.at = datetime.now(UTC).isoformat(timespec="milliseconds")
+        self.command: _Command | None = None
+
+    def execute(self, statement: Executable, values: Any = None) -> CursorResult[Any]:
+        """Run an update or delete."""
+        return self.connection.execute(statement, values)
+
+    def insert(self, table: Table, **values: Any) -> int:
+        """Insert one row; returns its id."""
+        result = self.connection.execute(_insert(table), values)
+        return int(result.inserted_primary_key[0])
+
+    def insert_all(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert many rows of one shape in one go."""
+        if rows:
+            self.connection.execute(_insert(table), list(rows))
+
+    def changed(self, what: str, before: str, after: str) -> None:
+        """Note for the history that `what` moved from one state or value to another."""
+        if self.command is not None:
+            self.command.changes.append([what, before, after])
+
+
+def _insert(table: Table) -> Any:
+    """The table's insert statement, built once: SQLAlchemy then reuses its compiled form."""
+    statement = _INSERTS.get(table.name)
+    if statement is None:
+        statement = _INSERTS[table.name] = insert(table)
+    return statement
