@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import types
 from collections.abc import Callable
-from dataclasses import MISSING, fields, is_dataclass
-from datetime import date
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from functools import lru_cache
+from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from app.core.quantity import plain
@@ -22,20 +22,38 @@ T = TypeVar("T")
 
 
 def to_plain(value: Any) -> Any:
-    """The value in JSON's own types."""
-    if value is None or isinstance(value, bool | int | str) and not isinstance(value, Enum):
+    """The value in JSON's own types. Raises `TypeError` for what could not be read back exactly, such as a float."""
+    if isinstance(value, Enum):
+        return value.value
+    if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, Decimal):
         return str(plain(value))
-    if isinstance(value, Enum):
-        return value.value
     if isinstance(value, date):
         return value.isoformat()
     if is_dataclass(value):
-        return {name: to_plain(getattr(value, name)) for name, default in _shape(type(value)) if getattr(value, name) != default}
+        return _object(value)
     if isinstance(value, dict):
-        return {str(key): to_plain(item) for key, item in value.items()}
-    return [to_plain(item) for item in value]
+        return {_key(to_plain(key)): to_plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [to_plain(item) for item in value]
+    if isinstance(value, frozenset | set):
+        return sorted((to_plain(item) for item in value), key=to_text)
+    raise TypeError(f"a snapshot cannot hold {value!r}")
+
+
+def _key(key: Any) -> str:
+    """JSON turns every key into text, so only text comes back as it was."""
+    if not isinstance(key, str):
+        raise TypeError(f"a snapshot cannot hold {key!r} as a key")
+    return key
+
+
+def _object(value: Any) -> dict[str, Any]:
+    """The fields of a dataclass that differ from their defaults."""
+    kind: Any = type(value)
+    found = ((name, getattr(value, name), default) for name, default in _shape(kind))
+    return {name: to_plain(item) for name, item, default in found if item != default}
 
 
 def to_text(value: Any) -> str:
@@ -50,17 +68,18 @@ def from_text(kind: type[T], text: str) -> T:
 
 def from_plain(kind: type[T], value: Any) -> T:
     """The dataclass `kind` of plain JSON values that `to_plain` made."""
-    result: T = _reader(kind)(value)
+    wanted: Any = kind
+    result: T = _reader(wanted)(value)
     return result
 
 
-@lru_cache(maxsize=None)
+@cache
 def _shape(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
-    """Names and defaults of the fields; a field that has its default is left out of the text."""
-    return tuple((f.name, f.default if f.default is not MISSING else MISSING) for f in fields(kind))
+    """Names and defaults of the fields. A default is part of the format: changing it changes what old texts say."""
+    return tuple((f.name, f.default) for f in fields(kind))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _reader(kind: Any) -> Callable[[Any], Any]:
     """The function that reads a value of a type."""
     origin = get_origin(kind)
@@ -75,11 +94,16 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
             return lambda value: tuple(read(item) for item in value)
         readers = [_reader(argument) for argument in arguments]
         return lambda value: tuple(read(item) for read, item in zip(readers, value, strict=True))
+    if origin in (list, frozenset, set):
+        (read,) = map(_reader, get_args(kind))
+        return lambda value: origin(read(item) for item in value)
     if origin is dict:
-        return dict
+        read_key, read = map(_reader, get_args(kind))
+        return lambda value: {read_key(key): read(item) for key, item in value.items()}
     if isinstance(kind, type) and is_dataclass(kind):
         return _dataclass_reader(kind)
-    return _PLAIN.get(kind, kind)  # an enum reads its value by being called
+    plain_reader: Callable[[Any], Any] = _PLAIN.get(kind, kind)  # an enum reads its value by being called
+    return plain_reader
 
 
 def _dataclass_reader(kind: type[Any]) -> Callable[[Any], Any]:
@@ -95,6 +119,7 @@ def _same(value: Any) -> Any:
 _PLAIN: dict[Any, Callable[[Any], Any]] = {
     Decimal: Decimal,
     date: date.fromisoformat,
+    datetime: datetime.fromisoformat,
     str: _same,
     int: _same,
     bool: _same,

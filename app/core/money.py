@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from app.core.errors import RuleViolation
+from app.core.quantity import exact
 
 MAX_MINOR = 10**15
 """Largest amount that is accepted anywhere, in minor units; sums of many still fit 64 bits."""
@@ -44,15 +45,20 @@ def divide(numerator: int, denominator: int) -> int:
     return quotient if (numerator < 0) == (denominator < 0) else -quotient
 
 
-def to_minor(value: Decimal, currency: str) -> int:
-    """Minor units of an amount, exactly. Raises `RuleViolation` if it has more decimals than the currency."""
-    scaled = value.scaleb(decimals(currency))
-    minor = int(scaled)
-    if minor != scaled:
-        message = f"{value} has more decimals than {currency} allows ({decimals(currency)})."
-        raise RuleViolation.of("amount", "too_many_decimals", message, value=str(value), currency=currency)
+def to_minor(value: Decimal, currency: str, field: str = "amount") -> int:
+    """Minor units of an amount, exactly. Raises `RuleViolation` with more decimals than the currency or too large."""
+    places = decimals(currency)
+    minor = exact(value, places, MAX_MINOR, field)
+    if minor is None:
+        message = f"{field}: {value} has more decimals than {currency} allows ({places})."
+        raise RuleViolation.of(field, "too_many_decimals", message, value=str(value), currency=currency)
+    return minor
+
+
+def limited(minor: int, field: str) -> int:
+    """The amount itself. Raises `RuleViolation` beyond what Handsel keeps, before a database would overflow."""
     if abs(minor) > MAX_MINOR:
-        raise RuleViolation.of("amount", "too_large", f"{value} is larger than any amount Handsel keeps.")
+        raise RuleViolation.of(field, "too_large", f"{field}: the amount is larger than any that Handsel keeps.")
     return minor
 
 
@@ -94,7 +100,10 @@ def share(total: int, before: int, now: int, whole: int) -> int:
     """What `now` of `whole` adds when `before` was already given: cumulative rounding, so the parts add up exactly.
 
     Deposits, part invoices, credits and schedules all use it: part = round(total x so far) - given before.
+    `whole` may be zero only where there is nothing to give.
     """
+    if not total:
+        return 0
     return divide(total * (before + now), whole) - divide(total * before, whole)
 
 

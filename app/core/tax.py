@@ -48,7 +48,7 @@ class TaxSubtotal:
 def problems(tax: Tax, field: str) -> list[Problem]:
     """What is wrong with a tax: a rate over 100, a standard rate of zero, another category with a rate."""
     found = []
-    if not 0 <= tax.rate <= 100:
+    if not tax.rate.is_finite() or not 0 <= tax.rate <= 100:
         message = f"{field}.rate: {tax.rate} is no tax rate; expected 0 to 100 percent."
         found.append(Problem(f"{field}.rate", "rate_range", message, {"value": str(tax.rate)}))
     elif tax.category is TaxCategory.STANDARD and tax.rate == 0:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from app.core.money import decimals, divide, percent_of, share, split
+from app.core.money import decimals, divide, limited, percent_of, share, split
 from app.core.quantity import MICRO, micro
 from app.core.tax import Tax, TaxSubtotal
 
@@ -142,9 +142,12 @@ class Assembled:
 
 
 def line_base(item: Item, currency: str) -> int:
-    """Quantity x price / base quantity, rounded half away from zero to the currency (first step of BT-131)."""
+    """Quantity x price / base quantity, rounded half away from zero to the currency (first step of BT-131).
+
+    Raises `RuleViolation` where that is larger than any amount Handsel keeps.
+    """
     numerator = micro(item.quantity) * micro(item.unit_price) * 10 ** decimals(currency)
-    return divide(numerator, micro(item.base_quantity) * MICRO)
+    return limited(divide(numerator, micro(item.base_quantity) * MICRO), "unit_price")
 
 
 def type_line(item: Item, currency: str) -> TypedLine:
@@ -159,7 +162,9 @@ def type_document(items: Sequence[Item], reductions: Sequence[Reduction], basis:
     lines = tuple(type_line(item, basis.currency) for item in items)
     base = sum(line.amount for line in lines)
     pieces = [
-        piece for index, reduction in enumerate(reductions) for piece in _pieces(index, reduction, reduction.on(base), lines)
+        piece
+        for index, reduction in enumerate(reductions)
+        for piece in _pieces(index, reduction, reduction.on(base), lines)
     ]
     return Typed(lines, tuple(pieces))
 
@@ -211,28 +216,29 @@ def assemble(typed: Typed, basis: Basis) -> Assembled:
 
     Net prices: taxable = lines - discounts + charges of the group, tax = round(taxable x rate / 100).
     Prices with tax: tax = round(gross x rate / (100 + rate)) and the net is what remains, so the gross stays exact.
+    Raises `RuleViolation` where the gross is larger than any amount Handsel keeps.
     """
-    groups = _groups(typed)
-    nets: dict[tuple[str, int], int] = {}
+    taxes: dict[_Place, int] = {}
     subtotals: list[TaxSubtotal] = []
-    for tax, parts in groups:
-        amounts = [amount for _, amount in parts]
-        subtotal, net_parts = _group(tax, amounts, basis)
+    for tax, parts in _groups(typed):
+        subtotal, part_taxes = _group(tax, [amount for _, amount in parts], basis)
         subtotals.append(subtotal)
-        nets.update({place: net for (place, _), net in zip(parts, net_parts, strict=True)})
-    line_nets = [nets["line", index] for index in range(len(typed.lines))]
-    piece_nets = [nets["piece", index] for index in range(len(typed.pieces))]
-    totals = _totals(line_nets, piece_nets, [piece.charge for piece in typed.pieces], subtotals)
-    return Assembled(_line_totals(typed, line_nets, piece_nets, groups, subtotals), tuple(piece_nets), totals)
+        taxes.update({place: part for (place, _), part in zip(parts, part_taxes, strict=True)})
+    line_taxes = [taxes["line", index] for index in range(len(typed.lines))]
+    piece_taxes = [taxes["piece", index] for index in range(len(typed.pieces))]
+    lines = _line_totals(typed, line_taxes, piece_taxes, basis)
+    pieces = tuple(_net(piece.amount, tax, basis) for piece, tax in zip(typed.pieces, piece_taxes, strict=True))
+    return Assembled(lines, pieces, _totals(lines, pieces, typed, subtotals))
 
 
-_Parts = list[tuple[tuple[str, int], int]]
+_Place = tuple[str, int]
+"""Where an amount stands: "line" or "piece", and the how-manieth."""
 
 
-def _groups(typed: Typed) -> list[tuple[Tax, _Parts]]:
+def _groups(typed: Typed) -> list[tuple[Tax, list[tuple[_Place, int]]]]:
     """The tax groups in order of category and rate, each with the places and typed amounts that lie in it."""
     taxes: dict[tuple[str, int], Tax] = {}
-    parts: dict[tuple[str, int], _Parts] = {}
+    parts: dict[tuple[str, int], list[tuple[_Place, int]]] = {}
     places = [(("line", i), line.tax, line.amount) for i, line in enumerate(typed.lines)]
     places += [(("piece", i), piece.tax, piece.amount) for i, piece in enumerate(typed.pieces)]
     for place, tax, amount in places:
@@ -244,60 +250,84 @@ def _groups(typed: Typed) -> list[tuple[Tax, _Parts]]:
 
 
 def _group(tax: Tax, amounts: list[int], basis: Basis) -> tuple[TaxSubtotal, list[int]]:
-    """The subtotal of one tax group, and the net of each of its amounts."""
-    rate, by_line = micro(tax.rate), basis.tax_rounding is TaxRounding.LINE
-    if basis.prices_include_tax:
-        taxes = [divide(amount * rate, 100 * MICRO + rate) for amount in amounts]
-        gross = sum(amounts)
-        amount = sum(taxes) if by_line else divide(gross * rate, 100 * MICRO + rate)
-        if by_line or gross == 0:
-            nets = [a - t for a, t in zip(amounts, taxes, strict=True)]
-            nets[-1] += gross - amount - sum(nets)
-        else:
-            nets = split(gross - amount, amounts)
-        return TaxSubtotal(tax, gross - amount, amount), nets
-    taxable = sum(amounts)
-    amount = sum(percent_of(a, rate) for a in amounts) if by_line else percent_of(taxable, rate)
-    return TaxSubtotal(tax, taxable, amount), amounts
+    """The subtotal of one tax group, and the tax of each of its amounts."""
+    if basis.tax_rounding is TaxRounding.LINE:
+        taxes = [_tax_on(amount, tax, basis) for amount in amounts]
+    else:
+        taxes = _taxes(amounts, _tax_on(sum(amounts), tax, basis), tax, basis)
+    return TaxSubtotal(tax, _net(sum(amounts), sum(taxes), basis), sum(taxes)), taxes
+
+
+def _tax_on(amount: int, tax: Tax, basis: Basis) -> int:
+    """The tax on, or in, an amount as typed, rounded by itself."""
+    rate = micro(tax.rate)
+    return divide(amount * rate, 100 * MICRO + rate) if basis.prices_include_tax else percent_of(amount, rate)
+
+
+def _net(amount: int, tax: int, basis: Basis) -> int:
+    """The net of an amount as typed that carries `tax`."""
+    return amount - tax if basis.prices_include_tax else amount
+
+
+def _taxes(amounts: Sequence[int], total: int, tax: Tax, basis: Basis) -> list[int]:
+    """The tax of each amount so that together they carry `total`; with prices that include tax the nets are split."""
+    own = [_tax_on(amount, tax, basis) for amount in amounts]
+    if not basis.prices_include_tax:
+        return _apportion(total, amounts, own)
+    own_nets = [amount - part for amount, part in zip(amounts, own, strict=True)]
+    nets = _apportion(sum(amounts) - total, amounts, own_nets)
+    return [amount - net for amount, net in zip(amounts, nets, strict=True)]
+
+
+def _apportion(total: int, amounts: Sequence[int], own: list[int]) -> list[int]:
+    """`total` in proportion to `amounts`, by largest remainder.
+
+    Where discounts eat nearly all of the amounts, a proportion would blow the rounding of `total` up to whole units (or
+    divide by zero): there each amount keeps its `own` rounded part, and the largest amount takes the difference.
+    """
+    if 10 * abs(sum(amounts)) >= sum(abs(amount) for amount in amounts):
+        return split(total, amounts)
+    largest = max(range(len(amounts)), key=lambda index: abs(amounts[index]))
+    difference = total - sum(own)
+    return [part + difference if index == largest else part for index, part in enumerate(own)]
+
+
+def _line_totals(
+    typed: Typed, line_taxes: Sequence[int], piece_taxes: Sequence[int], basis: Basis
+) -> tuple[LineTotal, ...]:
+    """Each line with its part of every piece and of the tax, so that all lines together are the document."""
+    columns = [
+        list(zip(piece.shares, _taxes(piece.shares, tax, piece.tax, basis), strict=True))
+        for piece, tax in zip(typed.pieces, piece_taxes, strict=True)
+    ]
+    return tuple(
+        LineTotal(
+            net=_net(line.amount, tax, basis),
+            shares=tuple(_net(*column[index], basis) for column in columns),
+            tax=tax + sum(column[index][1] for column in columns),
+        )
+        for index, (line, tax) in enumerate(zip(typed.lines, line_taxes, strict=True))
+    )
 
 
 def _totals(
-    line_nets: Sequence[int], piece_nets: Sequence[int], charged: Sequence[bool], subtotals: Sequence[TaxSubtotal]
+    lines: Sequence[LineTotal], pieces: Sequence[int], typed: Typed, subtotals: Sequence[TaxSubtotal]
 ) -> Totals:
-    lines_net = sum(line_nets)
-    net, tax = lines_net + sum(piece_nets), sum(subtotal.amount for subtotal in subtotals)
+    charged = [piece.charge for piece in typed.pieces]
+    lines_net = sum(line.net for line in lines)
+    net, tax = lines_net + sum(pieces), sum(subtotal.amount for subtotal in subtotals)
     return Totals(
         lines_net=lines_net,
-        discounts=-sum(net for net, charge in zip(piece_nets, charged, strict=True) if not charge),
-        charges=sum(net for net, charge in zip(piece_nets, charged, strict=True) if charge),
+        discounts=-sum(piece for piece, charge in zip(pieces, charged, strict=True) if not charge),
+        charges=sum(piece for piece, charge in zip(pieces, charged, strict=True) if charge),
         net=net,
         tax=tax,
-        gross=net + tax,
+        gross=limited(net + tax, "gross"),
         breakdown=tuple(subtotals),
     )
 
 
-def _line_totals(
-    typed: Typed,
-    line_nets: list[int],
-    piece_nets: list[int],
-    groups: list[tuple[Tax, _Parts]],
-    subtotals: list[TaxSubtotal],
-) -> tuple[LineTotal, ...]:
-    """Each line with its net part of every piece and of the tax, so that all lines together are the document."""
-    shares = [
-        split(net, [abs(s) for s in piece.shares]) if piece.amount else [0] * len(typed.lines)
-        for net, piece in zip(piece_nets, typed.pieces, strict=True)
-    ]
-    taxes = [0] * len(typed.lines)
-    for (_, parts), subtotal in zip(groups, subtotals, strict=True):
-        amounts = split(subtotal.amount, [amount for _, amount in parts])
-        for ((kind, index), _), amount in zip(parts, amounts, strict=True):
-            if kind == "line":
-                taxes[index] += amount
-            else:
-                spread = split(amount, [abs(s) for s in typed.pieces[index].shares])
-                taxes = [t + s for t, s in zip(taxes, spread, strict=True)]
-    return tuple(
-        LineTotal(net, tuple(column[index] for column in shares), taxes[index]) for index, net in enumerate(line_nets)
-    )
+def only(typed: Typed, indexes: Sequence[int]) -> Typed:
+    """The typed amounts of some of the lines; pieces that have nothing on them are left out."""
+    pieces = (replace(piece, shares=tuple(piece.shares[index] for index in indexes)) for piece in typed.pieces)
+    return Typed(tuple(typed.lines[index] for index in indexes), tuple(piece for piece in pieces if any(piece.shares)))
