@@ -1,1 +1,1 @@
-"""The file: how it is opened, written in whole commands, numbered, sealed, backed up and upgraded. No business words."""
+"""The file: opened, written in whole commands, numbered, sealed, backed up and upgraded. No business words."""

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer, MetaData, Table
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, MetaData, Table
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import TypeCompiler
 
 from app.store.types import BigInt
 
@@ -32,3 +34,9 @@ def table(name: str, *parts: Any) -> Table:
 def reference(name: str, to: str, *, nullable: bool = False, index: bool = False) -> Column[int]:
     """A foreign key that refuses to leave orphans (ON DELETE RESTRICT)."""
     return Column(name, BigInt, ForeignKey(f"{to}.id", ondelete="RESTRICT"), nullable=nullable, index=index)
+
+
+@compiles(Boolean, "sqlite")
+def _boolean(_type: Boolean, _compiler: TypeCompiler, **_options: Any) -> str:
+    """STRICT tables know no BOOLEAN; SQLite keeps yes and no as 1 and 0."""
+    return "INTEGER"

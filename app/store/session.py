@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, CursorResult, Executable, Row, Table, insert
+
+AnyRow: TypeAlias = Row[*tuple[Any, ...]]
+"""A row of any select."""
 
 _INSERTS: dict[str, Any] = {}
 
@@ -18,11 +21,11 @@ class Session:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def rows(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
+    def rows(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Sequence[AnyRow]:
         """All rows of a select."""
         return self.connection.execute(statement, values).all()
 
-    def row(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Row[Any] | None:
+    def row(self, statement: Executable, values: Mapping[str, Any] | None = None) -> AnyRow | None:
         """The first row of a select, or None."""
         return self.connection.execute(statement, values).first()
 
@@ -32,7 +35,7 @@ class Session:
 
 
 @dataclass(slots=True)
-class _Command:
+class Running:
     """What the running command has changed so far; it becomes its history row."""
 
     changes: list[list[str]] = field(default_factory=list)
@@ -46,7 +49,7 @@ class WriteSession(Session):
         self.actor = actor
         self.key = key
         self.at = datetime.now(UTC).isoformat(timespec="milliseconds")
-        self.command: _Command | None = None
+        self.command: Running | None = None
 
     def execute(self, statement: Executable, values: Any = None) -> CursorResult[Any]:
         """Run an update or delete."""
@@ -54,8 +57,8 @@ class WriteSession(Session):
 
     def insert(self, table: Table, **values: Any) -> int:
         """Insert one row; returns its id."""
-        result = self.connection.execute(_insert(table), values)
-        return int(result.inserted_primary_key[0])
+        key = self.connection.execute(_insert(table), values).inserted_primary_key
+        return int(key[0]) if key else 0
 
     def insert_all(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
         """Insert many rows of one shape in one go."""
