@@ -111,7 +111,11 @@ class BalanceRow:
 
 @dataclass(frozen=True, slots=True)
 class RevenueReport:
-    """Everything in `revenue.xlsx`: for one deal or the whole store, from `first` to `last` day."""
+    """Everything in `revenue.xlsx`: for one deal or the whole store, from `first` to `last` day.
+
+    Invoices, lines, payments and journal are those of the period; open items and `balances` stand as on its last day,
+    `opening` as before its first (empty where nothing came before).
+    """
 
     company: str
     title: str
@@ -123,3 +127,4 @@ class RevenueReport:
     journal: tuple[JournalRow, ...]
     open_items: tuple[OpenItemRow, ...]
     balances: tuple[BalanceRow, ...]
+    opening: tuple[BalanceRow, ...] = ()

@@ -1,0 +1,70 @@
+"""Terms of a deal file: validity, payment, deposit, clauses."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from app.core.errors import RuleViolation
+from app.exchange.deal_file.entry import PERCENT, Entry, Keys, one_text
+from app.exchange.deal_file.faults import Path, bad, not_yet, wrong
+from app.quotes.rules import Terms, net_days
+
+_TERMS = Keys.of("valid_days payment deposit clauses", later="instalments")
+_DEPOSIT = Keys.of("percent amount")
+_EARLY_PAYMENT = re.compile(r"\s*[0-9]+(?:[.,][0-9]+)?\s*%?\s*/\s*[0-9]+\b.*", re.DOTALL)
+_MOST_DAYS = 3650
+
+
+def parse_terms(owner: Entry, currency: str) -> Terms:
+    """The terms of a deal or a revision, with the defaults where they are left out."""
+    if "terms" not in owner:
+        return Terms()
+    entry = Entry(owner.values["terms"], owner.at("terms"), _TERMS)
+    valid_days = entry.whole("valid_days", f"a whole number of days from 0 to {_MOST_DAYS}", 0, _MOST_DAYS)
+    percent, amount = _deposit(entry, currency)
+    return Terms(
+        payment=_payment(entry),
+        valid_days=Terms().valid_days if valid_days is None else valid_days,
+        deposit_percent=percent,
+        deposit_amount=amount,
+        clauses=_clauses(entry),
+    )
+
+
+def _payment(entry: Entry) -> str:
+    """`net N`, `prepaid` or `on delivery`."""
+    if "payment" not in entry:
+        return Terms().payment
+    payment = entry.line("payment")
+    if _EARLY_PAYMENT.fullmatch(payment):
+        raise not_yet(entry.at("payment"), payment)
+    try:
+        net_days(payment)
+    except RuleViolation:
+        expected = '"net" with a number of days such as "net 30", or "prepaid", or "on delivery"'
+        raise wrong(entry.at("payment"), expected, payment) from None
+    return payment
+
+
+def _deposit(terms: Entry, currency: str) -> tuple[Decimal | None, int | None]:
+    if "deposit" not in terms:
+        return None, None
+    entry = Entry(terms.values["deposit"], terms.at("deposit"), _DEPOSIT)
+    if ("percent" in entry) == ("amount" in entry):
+        count = "both" if "percent" in entry else "neither"
+        raise bad(entry.path, f"expected either percent or amount, found {count}.")
+    return entry.number("percent", PERCENT), entry.amount("amount", currency)
+
+
+def _clauses(terms: Entry) -> tuple[str, ...]:
+    clauses = terms.each("clauses", "names of clauses", _clause) or ()
+    for index, clause in enumerate(clauses):
+        if clause in clauses[:index]:
+            raise bad((terms.at("clauses"), index), f'the clause "{clause}" is named twice; expected it once.')
+    return clauses
+
+
+def _clause(value: Any, path: Path) -> str:
+    return one_text(value, path, "the name of a clause, such as warranty")

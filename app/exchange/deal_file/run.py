@@ -1,0 +1,97 @@
+"""Running deal files through the commands that the screens call: each step its own transaction, each at most once."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.store.store import Store
+
+from app.core.codec import to_text
+from app.core.errors import HandselError, StoreError
+from app.deals.queries import id_by_reference
+from app.exchange.deal_file.commands import open_deal, take_step
+from app.exchange.deal_file.faults import BadDealFile
+from app.exchange.deal_file.shape import DealFile, Step
+from app.store import history
+from app.store.session import Session
+
+ACTOR = "deal file"
+
+
+class StepRefused(HandselError):
+    """A step that is not allowed where the deal stands; `step` names it, what was done before it stays."""
+
+    def __init__(self, step: str, message: str) -> None:
+        super().__init__(message)
+        self.step = step
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """A deal that was run: its id, and the day of its last step."""
+
+    deal_id: int
+    on: date
+
+
+def run(store: Store, deal_file: DealFile) -> Ran:
+    """Run a deal file. With a reference that the store knows, only the steps still missing are taken.
+
+    Raises `BadDealFile` if the file differs from what was done under its reference, `StepRefused` for a step that is
+    not allowed.
+    """
+    keys = _keys(deal_file)
+    deal_id = _open(store, deal_file, keys)
+    with store.read() as session:
+        done = _done(session, deal_file.reference, deal_id)
+    _check_same(keys, done)
+    for number, step in enumerate(deal_file.steps, 1):
+        if number not in done:
+            _take(store, deal_id, number, step, keys[number])
+    return Ran(deal_id, deal_file.steps[-1].on if deal_file.steps else deal_file.date)
+
+
+def _keys(deal_file: DealFile) -> list[str | None]:
+    """One idempotency key for the head and one a step: reference, number, fingerprint. None without a reference."""
+    parts: list[DealFile | Step] = [replace(deal_file, steps=()), *deal_file.steps]
+    if not deal_file.reference:
+        return [None] * len(parts)
+    return [f"{deal_file.reference} #{number} {_fingerprint(part)}" for number, part in enumerate(parts)]
+
+
+def _fingerprint(part: DealFile | Step) -> str:
+    return hashlib.sha256(to_text([type(part).__name__, part]).encode()).hexdigest()
+
+
+def _done(session: Session, reference: str, deal_id: int) -> dict[int, str]:
+    """The keys of what was done for a reference already, by number."""
+    if not reference:
+        return {}
+    head = f"{reference} #"
+    keys = [key for key in history.keys_of(session, deal_id) if key.startswith(head)]
+    return {int(key[len(head) :].split(" ")[0]): key for key in keys}
+
+
+def _check_same(keys: list[str | None], done: dict[int, str]) -> None:
+    for number, key in enumerate(keys):
+        if number in done and done[number] != key:
+            path = "the head of the file" if number == 0 else f"steps[{number - 1}]"
+            raise BadDealFile(path, "it differs from what was done under this reference; expected the same as before.")
+
+
+def _open(store: Store, deal_file: DealFile, keys: list[str | None]) -> int:
+    with store.write(ACTOR, keys[0]) as session:
+        known = id_by_reference(session, deal_file.reference) if deal_file.reference else None
+        return open_deal(session, deal_file).ids["deal"] if known is None else known
+
+
+def _take(store: Store, deal_id: int, number: int, step: Step, key: str | None) -> None:
+    try:
+        with store.write(ACTOR, key) as session:
+            take_step(session, deal_id, step)
+    except StoreError:
+        raise
+    except HandselError as error:
+        raise StepRefused(f"steps[{number - 1}] {step.do}", str(error)) from error

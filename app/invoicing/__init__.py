@@ -1,0 +1,1 @@
+"""7 Invoice: what is owed for what was received, what settles it, and the credit notes that correct it."""

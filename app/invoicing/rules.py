@@ -1,0 +1,277 @@
+"""What an invoice bills, what a credit note takes back, and how either is booked. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+
+from app.core.errors import NotAllowed
+from app.core.money import amount_text, divide, split
+from app.core.quantity import MICRO, micro, plain
+from app.core.tax import TaxSubtotal
+from app.core.totals import Assembled, Basis, LineTotal, Piece, Totals, Typed, TypedLine, assemble, only, part_of
+from app.ledger.rules import Posting, Role, credit, debit
+
+ZERO = Decimal(0)
+
+
+class InvoiceState(StrEnum):
+    """Where an invoice stands; computed from the ledger and its credit notes."""
+
+    OPEN = "open"
+    PARTLY_PAID = "partly_paid"
+    PAID = "paid"
+    PARTLY_CREDITED = "partly_credited"
+    CREDITED = "credited"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The frozen figures of an invoice or credit note: positions of the contract, quantities, and all amounts."""
+
+    positions: tuple[int, ...]
+    quantities: tuple[Decimal, ...]
+    typed: Typed
+    assembled: Assembled
+
+    @property
+    def totals(self) -> Totals:
+        """The foot."""
+        return self.assembled.totals
+
+
+def state(gross: int, open_amount: int, credited: int, is_credit_note: bool) -> InvoiceState:
+    """The state of an invoice; a credit note is settled from the moment it is issued."""
+    if is_credit_note:
+        return InvoiceState.PAID
+    if credited and credited >= gross:
+        return InvoiceState.CREDITED
+    if open_amount <= 0:
+        return InvoiceState.PAID
+    if credited:
+        return InvoiceState.PARTLY_CREDITED
+    return InvoiceState.OPEN if open_amount >= gross else InvoiceState.PARTLY_PAID
+
+
+def bill(
+    agreed: Typed, ordered: Sequence[Decimal], invoiced: Mapping[int, Decimal], now: Mapping[int, Decimal], basis: Basis
+) -> Figures:
+    """The figures of an invoice for the quantities accepted now, after what was invoiced before (E5, cumulative)."""
+    positions = [position for position in range(1, len(ordered) + 1) if now.get(position, ZERO)]
+    before = [invoiced.get(position, ZERO) for position in range(1, len(ordered) + 1)]
+    quantities = [now.get(position, ZERO) for position in range(1, len(ordered) + 1)]
+    part = only(part_of(agreed, ordered, before, quantities), [position - 1 for position in positions])
+    return Figures(tuple(positions), tuple(now[p] for p in positions), part, assemble(part, basis))
+
+
+def invoice_postings(figures: Figures, number: str, deal_number: str, prepaid: int) -> tuple[Posting, ...]:
+    """The invoice after receipt (E11): what was delivered becomes a receivable, and deposits are used up."""
+    totals = figures.totals
+    return (
+        debit(Role.RECEIVABLE, totals.gross, number),
+        credit(Role.CONTRACT_ASSET, totals.net, deal_number),
+        credit(Role.OUTPUT_TAX, totals.tax),
+        debit(Role.CONTRACT_LIABILITY, prepaid, deal_number),
+        credit(Role.RECEIVABLE, prepaid, number),
+    )
+
+
+def credit_postings(totals: Totals, invoice_number: str, invoice_open: int) -> tuple[Posting, ...]:
+    """A credit note: revenue and tax are taken back; it lowers what is open, and the rest is the customer's credit."""
+    lowered = min(max(invoice_open, 0), totals.gross)
+    return (
+        debit(Role.REVENUE, totals.net),
+        debit(Role.OUTPUT_TAX, totals.tax),
+        credit(Role.RECEIVABLE, lowered, invoice_number),
+        credit(Role.CUSTOMER_CREDIT, totals.gross - lowered),
+    )
+
+
+def left_to_credit(invoice: Figures, credited: Iterable[Figures]) -> Figures:
+    """What of an invoice was not credited yet: the credit of all of it brings every amount to exactly zero (E7)."""
+    left = invoice
+    for note in credited:
+        left = _minus(left, note)
+    return left
+
+
+def _minus(left: Figures, note: Figures) -> Figures:
+    place = {position: index for index, position in enumerate(note.positions)}
+
+    def taken(position: int) -> tuple[Decimal, TypedLine, LineTotal] | None:
+        index = place.get(position)
+        return None if index is None else (note.quantities[index], note.typed.lines[index], note.assembled.lines[index])
+
+    quantities, typed, lines = [], [], []
+    for index, position in enumerate(left.positions):
+        quantity, amounts, total = left.quantities[index], left.typed.lines[index], left.assembled.lines[index]
+        if (gone := taken(position)) is not None:
+            quantity -= gone[0]
+            amounts = _line_minus(amounts, gone[1])
+            total = _total_minus(total, gone[2])
+        quantities.append(quantity)
+        typed.append(amounts)
+        lines.append(total)
+    pieces = tuple(
+        replace(
+            piece,
+            shares=tuple(
+                _piece_left(piece.shares[i], note, number, place.get(p)) for i, p in enumerate(left.positions)
+            ),
+        )
+        for number, piece in enumerate(left.typed.pieces)
+    )
+    assembled = _sum_up(tuple(lines), pieces, _subtotals_minus(left.totals.breakdown, note.totals.breakdown))
+    return Figures(left.positions, tuple(quantities), Typed(tuple(typed), pieces), assembled)
+
+
+def _line_minus(line: TypedLine, gone: TypedLine) -> TypedLine:
+    changes = tuple(a - b for a, b in zip(line.changes, gone.changes, strict=True))
+    return TypedLine(line.amount - gone.amount, changes, line.tax)
+
+
+def _total_minus(total: LineTotal, gone: LineTotal) -> LineTotal:
+    shares = tuple(a - b for a, b in zip(total.shares, gone.shares, strict=True))
+    return LineTotal(total.net - gone.net, shares, total.tax - gone.tax)
+
+
+def _piece_left(left: int, note: Figures, number: int, index: int | None) -> int:
+    return left if index is None else left - note.typed.pieces[number].shares[index]
+
+
+def _subtotals_minus(left: Sequence[TaxSubtotal], gone: Sequence[TaxSubtotal]) -> tuple[TaxSubtotal, ...]:
+    taken = {subtotal.tax.group: subtotal for subtotal in gone}
+    nothing = TaxSubtotal(left[0].tax, 0, 0) if left else None
+    return tuple(
+        TaxSubtotal(s.tax, s.taxable - t.taxable, s.amount - t.amount)
+        for s in left
+        if (t := taken.get(s.tax.group, nothing)) is not None
+    )
+
+
+def credit_quantities(left: Figures, wanted: Mapping[int, Decimal]) -> Figures:
+    """The figures of a credit note for some quantities: each takes its share of what is left of the original line.
+
+    Net, discounts, tax and rounding are the original's. Raises `NotAllowed` above what is left to credit.
+    """
+    indexes = [_index(left, position, quantity) for position, quantity in wanted.items()]
+    fractions = [(micro(wanted[left.positions[i]]), micro(left.quantities[i])) for i in indexes]
+
+    def part(amount: int, fraction: tuple[int, int]) -> int:
+        return divide(amount * fraction[0], fraction[1])
+
+    typed = tuple(
+        TypedLine(part(line.amount, f), tuple(part(change, f) for change in line.changes), line.tax)
+        for line, f in ((left.typed.lines[i], f) for i, f in zip(indexes, fractions, strict=True))
+    )
+    pieces = tuple(
+        replace(piece, shares=tuple(part(piece.shares[i], f) for i, f in zip(indexes, fractions, strict=True)))
+        for piece in left.typed.pieces
+    )
+    lines = tuple(
+        LineTotal(part(total.net, f), tuple(part(s, f) for s in total.shares), 0)
+        for total, f in ((left.assembled.lines[i], f) for i, f in zip(indexes, fractions, strict=True))
+    )
+    subtotals = _credited_subtotals(left, typed, lines, pieces)
+    positions = tuple(left.positions[i] for i in indexes)
+    quantities = tuple(wanted[position] for position in positions)
+    return Figures(
+        positions, quantities, Typed(typed, pieces), _sum_up(_with_tax(lines, typed, subtotals), pieces, subtotals)
+    )
+
+
+def _index(left: Figures, position: int, quantity: Decimal) -> int:
+    if position not in left.positions:
+        raise NotAllowed(f"line {position} is not on this invoice.")
+    index = left.positions.index(position)
+    if quantity > left.quantities[index]:
+        message = f"line {position}: {plain(quantity)} to credit, but only {plain(left.quantities[index])} left."
+        raise NotAllowed(message)
+    return index
+
+
+def _credited_subtotals(
+    left: Figures, typed: Sequence[TypedLine], lines: Sequence[LineTotal], pieces: Sequence[Piece]
+) -> tuple[TaxSubtotal, ...]:
+    """Each tax group's share: the tax follows the taxable amount, and the last credit takes exactly what remains."""
+    found = []
+    for subtotal in left.totals.breakdown:
+        group = subtotal.tax.group
+        taxable = sum(total.net for total, line in zip(lines, typed, strict=True) if line.tax.group == group)
+        for number, piece in enumerate(pieces):
+            if piece.tax.group == group:
+                taxable += sum(total.shares[number] for total in lines)
+        tax = divide(subtotal.amount * taxable, subtotal.taxable) if subtotal.taxable else 0
+        found.append(TaxSubtotal(subtotal.tax, taxable, tax))
+    return tuple(found)
+
+
+def _with_tax(
+    lines: Sequence[LineTotal], typed: Sequence[TypedLine], subtotals: Sequence[TaxSubtotal]
+) -> tuple[LineTotal, ...]:
+    """The lines with their part of the tax, each group's split by what its lines earn."""
+    taxes = [0] * len(lines)
+    for subtotal in subtotals:
+        inside = [i for i, line in enumerate(typed) if line.tax.group == subtotal.tax.group] or list(range(len(lines)))
+        for index, tax in zip(inside, split(subtotal.amount, [abs(lines[i].earned) for i in inside]), strict=True):
+            taxes[index] += tax
+    return tuple(replace(line, tax=tax) for line, tax in zip(lines, taxes, strict=True))
+
+
+def _sum_up(lines: tuple[LineTotal, ...], pieces: Sequence[Piece], subtotals: tuple[TaxSubtotal, ...]) -> Assembled:
+    piece_nets = tuple(sum(line.shares[number] for line in lines) for number in range(len(pieces)))
+    lines_net, tax = sum(line.net for line in lines), sum(subtotal.amount for subtotal in subtotals)
+    net = lines_net + sum(piece_nets)
+    totals = Totals(
+        lines_net=lines_net,
+        discounts=-sum(amount for amount, piece in zip(piece_nets, pieces, strict=True) if not piece.charge),
+        charges=sum(amount for amount, piece in zip(piece_nets, pieces, strict=True) if piece.charge),
+        net=net,
+        tax=tax,
+        gross=net + tax,
+        breakdown=subtotals,
+    )
+    return Assembled(lines, piece_nets, totals)
+
+
+def credit_amount(left: Figures, gross: int, basis: Basis) -> Figures:
+    """The figures of a credit note over an amount, tax included: no quantity comes back, the price was lowered.
+
+    It is split over the tax groups by what is left of each, and inside a group over its lines. Raises `NotAllowed`
+    above what is left to credit.
+    """
+    if gross > left.totals.gross:
+        wanted, rest = (amount_text(amount, basis.currency) for amount in (gross, left.totals.gross))
+        raise NotAllowed(f"{wanted} to credit, but only {rest} of this invoice is left.")
+    groups = left.totals.breakdown
+    parts = split(gross, [subtotal.taxable + subtotal.amount for subtotal in groups])
+    subtotals = tuple(_part_subtotal(subtotal, part) for subtotal, part in zip(groups, parts, strict=True))
+    nets = [0] * len(left.positions)
+    for subtotal in subtotals:
+        inside = _lines_in(left, subtotal)
+        weights = [max(left.assembled.lines[index].earned, 0) for index in inside]
+        for index, net in zip(inside, split(subtotal.taxable, weights), strict=True):
+            nets[index] += net
+    pieces = tuple(replace(piece, shares=(0,) * len(nets)) for piece in left.typed.pieces)
+    none = (0,) * len(pieces)
+    typed = [TypedLine(n, (0,) * len(line.changes), line.tax) for n, line in zip(nets, left.typed.lines, strict=True)]
+    lines = _with_tax([LineTotal(net, none, 0) for net in nets], typed, subtotals)
+    if basis.prices_include_tax:
+        typed = [replace(t, amount=total.net + total.tax) for t, total in zip(typed, lines, strict=True)]
+    quantities = (ZERO,) * len(nets)
+    return Figures(left.positions, quantities, Typed(tuple(typed), pieces), _sum_up(lines, pieces, subtotals))
+
+
+def _part_subtotal(subtotal: TaxSubtotal, gross: int) -> TaxSubtotal:
+    if gross == subtotal.taxable + subtotal.amount:
+        return subtotal
+    rate = micro(subtotal.tax.rate)
+    tax = divide(gross * rate, 100 * MICRO + rate)
+    return TaxSubtotal(subtotal.tax, gross - tax, tax)
+
+
+def _lines_in(left: Figures, subtotal: TaxSubtotal) -> list[int]:
+    group = subtotal.tax.group
+    return [i for i, line in enumerate(left.typed.lines) if line.tax.group == group] or list(range(len(left.positions)))

@@ -1,0 +1,1 @@
+"""Letters that wait to be sent: to whom, about which document. Sending comes later; nothing is forgotten meanwhile."""

@@ -1,0 +1,1 @@
+"""Who sells and who buys: our own company, and the customers with their addresses."""

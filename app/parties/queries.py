@@ -1,0 +1,77 @@
+"""Reading customers and the company."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from app.core.errors import NotFound
+from app.core.party import Address, Party
+from app.parties.models import ADDRESS_FIELDS, PARTY_FIELDS, company, customer
+from app.parties.rules import name_key, tax_key
+from app.store.session import AnyRow, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """A customer as the other rooms see it."""
+
+    id: int
+    party: Party
+    active: bool
+    payment_terms: str
+    note: str
+
+
+PARTY_COLUMNS = tuple(
+    customer.c[name] for name in (*PARTY_FIELDS, *ADDRESS_FIELDS, *(f"ship_{name}" for name in ADDRESS_FIELDS))
+)
+_BY_ID = select(customer).where(customer.c.id == bindparam("id"))
+_BY_TAX = select(customer.c.id).where(customer.c.tax_key == bindparam("key")).order_by(customer.c.id)
+_BY_NAME = (
+    select(customer.c.id, customer.c.tax_key).where(customer.c.name_key == bindparam("key")).order_by(customer.c.id)
+)
+_COMPANY = select(company).where(company.c.id == 1)
+
+
+def party_of(row: AnyRow) -> Party:
+    """The PARTY in a row that carries a party's columns."""
+    values = row._mapping
+    return Party(
+        **{name: values[name] for name in PARTY_FIELDS},
+        address=Address(**{name: values[name] for name in ADDRESS_FIELDS}),
+        delivery_address=Address(**{name: values[f"ship_{name}"] for name in ADDRESS_FIELDS}),
+    )
+
+
+def customer_by_id(session: Session, customer_id: int) -> Customer:
+    """One customer. Raises `NotFound`."""
+    row = session.row(_BY_ID, {"id": customer_id})
+    if row is None:
+        raise NotFound(f"There is no customer with the number {customer_id}.")
+    return Customer(row.id, party_of(row), bool(row.active), row.payment_terms, row.note)
+
+
+def match(session: Session, party: Party) -> int | None:
+    """The customer this party is: by tax id, else by name, postal code and country; never across two tax ids."""
+    key = tax_key(party)
+    if key and (found := session.value(_BY_TAX, {"key": key})) is not None:
+        return int(found)
+    for row in session.rows(_BY_NAME, {"key": name_key(party)}):
+        if not key or not row.tax_key:
+            return int(row.id)
+    return None
+
+
+def our_company(session: Session) -> Party | None:
+    """The company this file belongs to, or None until it is set."""
+    row = session.row(_COMPANY)
+    return party_of(row) if row is not None and row.name else None
+
+
+def our_look(session: Session) -> dict[str, Any]:
+    """Logo and colours of the company: {"accent": "#1F57D6", "logo": base64 text}."""
+    row = session.row(_COMPANY)
+    return dict(row.look) if row is not None else {}

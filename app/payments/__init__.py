@@ -1,0 +1,1 @@
+"""5 Payment: money in and out, and what became of it."""

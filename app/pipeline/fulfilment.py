@@ -1,0 +1,313 @@
+"""The commands of a deal after the contract: deliver, confirm, invoice and earn, pay, return, credit.
+
+Confirming receipt does in one transaction what no person should have to remember: the revenue is earned, the invoice
+for exactly what was accepted is issued, and the letter that carries it waits in the outbox.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from app.catalog.rules import Kind
+from app.core.errors import NotAllowed, RuleViolation
+from app.core.money import amount_text
+from app.core.quantity import plain
+from app.delivery import queries as delivery_queries
+from app.delivery import service as delivery
+from app.delivery.rules import Confirmed, InTransit, may_dispatch
+from app.delivery.service import Received, Shipping
+from app.invoicing import queries as invoice_queries
+from app.invoicing import service as invoicing
+from app.invoicing.document import InvoiceKind
+from app.invoicing.queries import Invoice
+from app.invoicing.rules import Figures, bill, credit_amount, credit_quantities, left_to_credit
+from app.invoicing.service import Occasion
+from app.outbox import service as outbox
+from app.payments import service as payments
+from app.payments.rules import Method, OpenInvoice, divide_payment
+from app.payments.service import Given
+from app.pipeline import facts
+from app.pipeline.facts import Facts, MoneyFacts
+from app.pipeline.rules import Action, require
+from app.revenue import service as revenue
+from app.revenue.rules import Earned
+from app.store.history import Done, command
+from app.store.numbering import next_number
+from app.store.session import WriteSession
+
+
+@command
+def dispatch(
+    session: WriteSession,
+    deal_id: int,
+    *,
+    on: date,
+    quantities: dict[int, Decimal] | None = None,
+    carrier: str = "",
+    tracking: str = "",
+    override: str = "",
+) -> Done:
+    """Let goods leave: the given quantities by position, or all that is open. Stopped while agreed money is missing."""
+    known = facts.load(session, deal_id)
+    require(known.standing(on), Action.DISPATCH)
+    _check_paid(session, known, override)
+    wanted = known.open_of(Kind.GOODS) if quantities is None else _whole_positions(quantities)
+    number = delivery.dispatch(
+        session,
+        known.deal,
+        known.contract.number if known.contract else "",
+        known.quote.offer.lines,
+        wanted,
+        known.moved,
+        Shipping(carrier, tracking, override),
+        on,
+    )
+    return Done("dispatch", {"deal": deal_id}, (number,))
+
+
+def _whole_positions(quantities: Mapping[int, Decimal] | Mapping[str, Decimal]) -> dict[int, Decimal]:
+    return {int(position): quantity for position, quantity in quantities.items()}
+
+
+def _check_paid(session: WriteSession, known: Facts, override: str) -> None:
+    terms, gross = known.quote.offer.terms, known.quote.gross
+    due = gross if terms.prepaid else known.quote.deposit
+    if due:
+        text = amount_text(due, known.deal.currency)
+        what = f"the price of {text}, to be prepaid," if terms.prepaid else f"the deposit of {text}"
+        may_dispatch(facts.received(session, known.deal.id), due, what, override)
+
+
+@command
+def confirm_receipt(
+    session: WriteSession,
+    deal_id: int,
+    *,
+    on: date,
+    by: str = "",
+    delivery_index: int | None = None,
+    lines: dict[int, Confirmed] | None = None,
+) -> Done:
+    """The buyer confirms receipt, line by line or of everything; what he accepted is earned and invoiced at once.
+
+    `delivery_index` counts the deal's deliveries from 1; left out, all that are in transit are meant.
+    """
+    known = facts.load(session, deal_id)
+    require(known.standing(on), Action.CONFIRM_RECEIPT)
+    open_lines = _open_lines(session, deal_id, delivery_index)
+    wanted = _all_accepted(open_lines) if lines is None else {int(p): c for p, c in lines.items()}
+    received = delivery.confirm(session, known.deal, open_lines, wanted, by, on)
+    return Done("confirm_receipt", {"deal": deal_id}, _earn_and_invoice(session, known, received, on))
+
+
+def _open_lines(session: WriteSession, deal_id: int, index: int | None) -> list[InTransit]:
+    lines = delivery_queries.in_transit(session, deal_id)
+    if index is None:
+        return lines
+    numbers = [item.number for item in delivery_queries.of_deal(session, deal_id)]
+    if not 1 <= index <= len(numbers):
+        raise NotAllowed(f"confirm_receipt is not allowed: there is no delivery {index}; the deal has {len(numbers)}.")
+    chosen = [line for line in lines if line.delivery_number == numbers[index - 1]]
+    if not chosen:
+        raise NotAllowed(f"confirm_receipt is not allowed: nothing of delivery {index} is in transit.")
+    return chosen
+
+
+def _all_accepted(lines: list[InTransit]) -> dict[int, Confirmed]:
+    sums: dict[int, Decimal] = {}
+    for line in lines:
+        sums[line.position] = sums.get(line.position, Decimal(0)) + line.open
+    return {position: Confirmed(accepted=quantity) for position, quantity in sums.items()}
+
+
+@command
+def complete_service(
+    session: WriteSession, deal_id: int, *, on: date, line: int, quantity: Decimal | None = None, by: str = ""
+) -> Done:
+    """A service was done and signed off: the same as confirmed receipt. All that is open if no quantity is given."""
+    known = facts.load(session, deal_id)
+    require(known.standing(on), Action.COMPLETE_SERVICE)
+    still_open = known.open_of(Kind.SERVICE).get(line)
+    if still_open is None:
+        raise NotAllowed(f"complete_service is not allowed: line {line} is no service that is open.")
+    done = still_open if quantity is None else quantity
+    if done > still_open:
+        message = f"line {line}: {plain(done)} to complete, but only {plain(still_open)} open."
+        raise NotAllowed(f"complete_service is not allowed: {message}")
+    received = delivery.complete(session, known.deal, line, done, by, on)
+    return Done("complete_service", {"deal": deal_id}, _earn_and_invoice(session, known, received, on))
+
+
+def _earn_and_invoice(session: WriteSession, known: Facts, received: Received, on: date) -> tuple[str, ...]:
+    """Revenue, invoice and letter for what was accepted; returns the invoice's number, or nothing if nothing was."""
+    if not received.accepted:
+        return ()
+    deal, quote = known.deal, known.quote
+    before = invoice_queries.invoiced(session, deal.id)
+    figures = bill(quote.typed, known.ordered, before, received.accepted, deal.basis)
+    number = next_number(session, "INV", on)
+    revenue.recognise(session, deal, _earned(figures, received), number, on)
+    held = facts.deposit_held(session, deal)
+    contract_number = known.contract.number if known.contract else ""
+    occasion = Occasion(on, contract_number, received.receipt_id, received.deliveries)
+    document_id = invoicing.issue(session, deal, quote, number, figures, held, occasion)
+    outbox.queue(session, deal, document_id, "invoice", number)
+    _free_leftover(session, known, received, held - figures.totals.gross, on)
+    return (number,)
+
+
+def _earned(figures: Figures, received: Received) -> list[Earned]:
+    rows = zip(figures.positions, figures.quantities, figures.assembled.lines, strict=True)
+    return [Earned(position, quantity, line.earned, received.cost[position]) for position, quantity, line in rows]
+
+
+def _free_leftover(session: WriteSession, known: Facts, received: Received, left: int, on: date) -> None:
+    """A deposit that outlives the last invoice (a rounding cent, or too much asked for) is the customer's credit."""
+    if left <= 0:
+        return
+    accepted = {
+        p: known.moved_of(p).accepted + received.accepted.get(p, Decimal(0)) for p in range(1, len(known.ordered) + 1)
+    }
+    if all(accepted[position] >= ordered for position, ordered in enumerate(known.ordered, 1)):
+        payments.free_deposit(session, known.deal, left, on, "Deposit left after the last invoice")
+
+
+@command
+def pay(
+    session: WriteSession,
+    deal_id: int,
+    *,
+    on: date,
+    amount: int,
+    method: Method = Method.BANK,
+    reference: str = "",
+    invoice_index: int | None = None,
+) -> Done:
+    """Money comes in (minor units): it settles invoices, then is a deposit, and the rest is the customer's credit."""
+    known = facts.load(session, deal_id)
+    require(known.standing(on), Action.PAY)
+    if amount <= 0:
+        raise RuleViolation.of("amount", "not_positive", "amount: a payment has to be above zero.")
+    money = facts.money(session, known.deal)
+    invoices = money.open_invoices if invoice_index is None else _named(session, known, money, invoice_index)
+    division = divide_payment(amount, invoices, _deposit_room(session, known, money))
+    if method is Method.CREDIT and amount - division.credit > money.credit:
+        text = amount_text(money.credit, known.deal.currency)
+        raise NotAllowed(f"pay is not allowed: the customer's credit is only {text}.")
+    if method is Method.CREDIT and division.credit:
+        raise NotAllowed("pay is not allowed: credit can only pay what is open; the rest would stay credit.")
+    number = invoicing.settle(session, known.deal, Given(amount, method, on, reference), division)
+    return Done("pay", {"deal": deal_id}, (number,))
+
+
+def _named(session: WriteSession, known: Facts, money: MoneyFacts, index: int) -> tuple[OpenInvoice, ...]:
+    """The invoice that the payer named, if anything of it is open."""
+    invoice = _invoice(session, known, index, Action.PAY)
+    return tuple(item for item in money.open_invoices if item.id == invoice.id)
+
+
+def _invoice(session: WriteSession, known: Facts, index: int, action: Action) -> Invoice:
+    """The deal's invoice number `index`, counted from 1 without the credit notes."""
+    invoices = [i for i in invoice_queries.of_deal(session, known.deal.id) if i.kind is InvoiceKind.INVOICE]
+    if not 1 <= index <= len(invoices):
+        raise NotAllowed(f"{action} is not allowed: there is no invoice {index}; the deal has {len(invoices)}.")
+    return invoices[index - 1]
+
+
+def _deposit_room(session: WriteSession, known: Facts, money: MoneyFacts) -> int:
+    """How much can still be a deposit: the agreed gross not yet invoiced and not yet paid in advance."""
+    if known.deal.cancelled_on is not None:
+        return 0
+    return known.quote.gross - invoice_queries.invoiced_gross(session, known.deal.id) - money.deposit_held
+
+
+@command
+def refund(
+    session: WriteSession, deal_id: int, *, on: date, amount: int, method: Method = Method.BANK, reason: str = ""
+) -> Done:
+    """Pay money back (minor units): at most what the customer has in credit."""
+    known = facts.load(session, deal_id)
+    money = facts.money(session, known.deal)
+    require(known.standing(on, has_credit=money.credit > 0), Action.REFUND)
+    if not 0 < amount <= money.credit:
+        wanted, credit = (amount_text(value, known.deal.currency) for value in (amount, money.credit))
+        raise NotAllowed(f"refund is not allowed: {wanted} asked, but the customer's credit is only {credit}.")
+    if method is Method.CREDIT:
+        raise RuleViolation.of("method", "no_money", "method: a refund is paid in money, not in credit.")
+    number = payments.refund(session, known.deal, Given(amount, method, on, "", reason))
+    return Done("refund", {"deal": deal_id}, (number,))
+
+
+@command
+def return_goods(
+    session: WriteSession,
+    deal_id: int,
+    *,
+    on: date,
+    quantities: dict[int, Decimal],
+    reason: str = "",
+    restock: bool = True,
+) -> Done:
+    """Goods come back: credit notes follow for exactly what they were invoiced at, the latest invoice first."""
+    known = facts.load(session, deal_id)
+    require(known.standing(on), Action.RETURN)
+    returned = delivery.take_back(session, known.deal, _whole_positions(quantities), reason, restock, on)
+    invoices = {i.receipt_id: i for i in invoice_queries.of_deal(session, deal_id) if i.receipt_id is not None}
+    numbers = []
+    for part in returned:
+        invoice = invoices[part.receipt_id]
+        left = left_to_credit(invoice.figures, _credited(session, deal_id, invoice))
+        figures = credit_quantities(left, part.quantities)
+        number = _credit(session, known, invoice, figures, reason, on, part.costs)
+        delivery.post_return(session, known.deal, number, sum(part.costs.values()), restock, on)
+        numbers.append(number)
+    return Done("return_goods", {"deal": deal_id}, tuple(numbers))
+
+
+@command
+def credit(
+    session: WriteSession,
+    deal_id: int,
+    *,
+    on: date,
+    invoice_index: int,
+    quantities: dict[int, Decimal] | None = None,
+    amount: int | None = None,
+    reason: str = "",
+) -> Done:
+    """A credit note without goods: for some quantities of an invoice, or over an amount in minor units with tax."""
+    known = facts.load(session, deal_id)
+    require(known.standing(on), Action.CREDIT)
+    invoice = _invoice(session, known, invoice_index, Action.CREDIT)
+    left = left_to_credit(invoice.figures, _credited(session, deal_id, invoice))
+    if quantities is not None:
+        figures = credit_quantities(left, _whole_positions(quantities))
+    else:
+        figures = credit_amount(left, amount if amount is not None else left.totals.gross, known.deal.basis)
+    return Done("credit", {"deal": deal_id}, (_credit(session, known, invoice, figures, reason, on, {}),))
+
+
+def _credited(session: WriteSession, deal_id: int, invoice: Invoice) -> list[Figures]:
+    return [note.figures for note in invoice_queries.of_deal(session, deal_id) if note.corrects_id == invoice.id]
+
+
+def _credit(
+    session: WriteSession,
+    known: Facts,
+    invoice: Invoice,
+    figures: Figures,
+    reason: str,
+    on: date,
+    costs: Mapping[int, int],
+) -> str:
+    """Issue a credit note, take its revenue and the cost of returned goods back, queue its letter; returns its number."""
+    deal, number = known.deal, next_number(session, "CN", on)
+    contract_number = known.contract.number if known.contract else ""
+    paper = invoicing.credit_note(session, deal, known.quote, number, figures, invoice, contract_number, reason, on)
+    rows = zip(figures.positions, figures.quantities, figures.assembled.lines, strict=True)
+    earned = [Earned(p, -quantity, -line.earned, -costs.get(p, 0)) for p, quantity, line in rows if line.earned]
+    revenue.take_back(session, deal, earned, number, on)
+    outbox.queue(session, deal, paper, "credit_note", number)
+    return number

@@ -1,0 +1,183 @@
+"""The commands of a deal, one a user action: open, quote, contract. Each is one transaction and may be repeated."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.contracts import service as contracts
+from app.contracts.rules import Side, amended, line_changes
+from app.core.errors import NotAllowed, RuleViolation
+from app.core.party import Party
+from app.core.totals import Basis
+from app.deals import queries as deal_queries
+from app.deals import service as deals
+from app.ledger import service as ledger
+from app.outbox import service as outbox
+from app.parties import queries as party_queries
+from app.parties import service as parties
+from app.payments import service as payments
+from app.pipeline import facts
+from app.pipeline.facts import Facts
+from app.pipeline.rules import Action, require
+from app.quotes import queries as quote_queries
+from app.quotes import service as quotes
+from app.quotes.rules import Offer, QuoteState
+from app.store.history import Done, command
+from app.store.session import WriteSession
+
+
+@command
+def open_deal(
+    session: WriteSession,
+    *,
+    customer: Party,
+    offer: Offer,
+    basis: Basis,
+    on: date,
+    seller: Party | None = None,
+    title: str = "",
+    reference: str | None = None,
+) -> Done:
+    """Open a deal with a first draft quote. The seller is frozen into it: the given one, else our company.
+
+    Raises `RuleViolation` for an offer that cannot be priced, or if nobody is known to sell.
+    """
+    if seller is not None:
+        parties.fill_company(session, seller)
+    selling = seller or party_queries.our_company(session)
+    if selling is None:
+        raise RuleViolation.of(
+            "seller", "missing", "seller: nobody is known to sell; give a seller or set the company."
+        )
+    customer_id = parties.find_or_add(session, customer)
+    deal_id = deals.open_deal(
+        session, customer_id=customer_id, seller=selling, basis=basis, on=on, title=title, reference=reference
+    )
+    deal = deal_queries.by_id(session, deal_id)
+    quote_id = quotes.draft(session, deal, offer, on)
+    session.changed(f"deal {deal.number}", "", "draft")
+    return Done("open_deal", {"deal": deal_id, "customer": customer_id, "quote": quote_id}, (deal.number,))
+
+
+@command
+def send_quote(session: WriteSession, deal_id: int, *, on: date) -> Done:
+    """Send the draft: it gets its number and its frozen paper. After `revise_quote` of a sent quote: hand it over."""
+    known = facts.load(session, deal_id)
+    require(known.standing(on), Action.SEND_QUOTE)
+    if known.quote.state is QuoteState.SENT:
+        quotes.hand_over(session, known.quote.id, True)
+        return Done("send_quote", {"deal": deal_id}, (known.quote.number,))
+    return Done("send_quote", {"deal": deal_id}, (_send(session, known, on),))
+
+
+def _send(session: WriteSession, known: Facts, on: date) -> str:
+    number, document_id = quotes.send(session, known.deal, known.quote, on)
+    outbox.queue(session, known.deal, document_id, "quote", number)
+    return number
+
+
+@command
+def revise_quote(session: WriteSession, deal_id: int, *, offer: Offer, on: date, title: str | None = None) -> Done:
+    """Give the quote another content. A draft is replaced; of a sent quote a new revision is sent in its place."""
+    known = facts.load(session, deal_id)
+    require(known.standing(on), Action.REVISE_QUOTE)
+    if title is not None:
+        deals.set_title(session, deal_id, title)
+    quote_id = _supersede(session, known, offer, on)
+    if known.quote.state is QuoteState.DRAFT:
+        return Done("revise_quote", {"deal": deal_id, "quote": quote_id})
+    number = _send(session, facts.load(session, deal_id), on)
+    quotes.hand_over(session, quote_id, False)
+    return Done("revise_quote", {"deal": deal_id, "quote": quote_id}, (number,))
+
+
+def _supersede(session: WriteSession, known: Facts, offer: Offer, on: date) -> int:
+    """A new draft revision under the same number; the one before is superseded."""
+    old = known.quote
+    quotes.set_state(session, old, QuoteState.SUPERSEDED)
+    return quotes.draft(session, known.deal, offer, on, revision=old.revision + 1, number=old.number)
+
+
+@command
+def accept_quote(session: WriteSession, deal_id: int, *, on: date, by: str = "") -> Done:
+    """The buyer accepts: the revision is frozen and the contract is drawn up from it."""
+    known = facts.load(session, deal_id)
+    require(known.standing(on), Action.ACCEPT_QUOTE)
+    quotes.set_state(session, known.quote, QuoteState.ACCEPTED, decided_on=on, decided_by=by)
+    number, document_id = contracts.draw_up(session, known.deal, known.quote, on)
+    outbox.queue(session, known.deal, document_id, "contract", number)
+    return Done("accept_quote", {"deal": deal_id}, (number,))
+
+
+@command
+def decline_quote(session: WriteSession, deal_id: int, *, on: date, by: str = "", reason: str = "") -> Done:
+    """The buyer declines; the quote may still be revised."""
+    known = facts.load(session, deal_id)
+    require(known.standing(on), Action.DECLINE_QUOTE)
+    quotes.set_state(session, known.quote, QuoteState.DECLINED, decided_on=on, decided_by=by, reason=reason)
+    return Done("decline_quote", {"deal": deal_id})
+
+
+@command
+def amend_contract(
+    session: WriteSession, deal_id: int, *, on: date, clause: str = "", text: str = "", offer: Offer | None = None
+) -> Done:
+    """Change a clause, or the whole list of lines, before both have signed: a new version, and all signatures drop."""
+    known = facts.load(session, deal_id)
+    require(known.standing(on), Action.AMEND_CONTRACT)
+    contract = known.contract
+    if contract is None:
+        raise NotAllowed("there is no contract yet.")
+    clauses = contract.clauses
+    changes: tuple[str, ...] = (f"Clause: {clause}",)
+    if offer is not None:
+        changes = _agree_on(session, known, offer, on)
+        known = facts.load(session, deal_id)
+    if clause:
+        clauses = amended(contract.clauses, clause, text)
+    document_id = contracts.add_version(session, known.deal, contract, known.quote, clauses, changes, on)
+    outbox.queue(session, known.deal, document_id, "contract", contract.number)
+    return Done("amend_contract", {"deal": deal_id}, (contract.number,))
+
+
+def _agree_on(session: WriteSession, known: Facts, offer: Offer, on: date) -> tuple[str, ...]:
+    """A revision of the quote that is agreed at once; returns what differs from the one before."""
+    deal, old = known.deal, known.quote
+    _supersede(session, known, offer, on)
+    quotes.send(session, deal, quote_queries.latest(session, deal.id), on)
+    new = quote_queries.latest(session, deal.id)
+    quotes.set_state(session, new, QuoteState.ACCEPTED, decided_on=on, decided_by=old.decided_by)
+    return line_changes(old.offer.lines, offer.lines, old.gross, new.gross, deal.currency)
+
+
+@command
+def sign_contract(session: WriteSession, deal_id: int, *, on: date, side: Side, name: str = "") -> Done:
+    """One side signs the newest version; with both signatures the order is open."""
+    known = facts.load(session, deal_id)
+    require(known.standing(on), Action.SIGN_CONTRACT)
+    contract = known.contract
+    if contract is None or any(signature.party is side for signature in contract.signatures):
+        raise NotAllowed(f"sign_contract is not allowed: the {side} has signed this version already.")
+    contracts.sign(session, contract, side, name, on)
+    return Done("sign_contract", {"deal": deal_id}, (contract.number,))
+
+
+@command
+def cancel(session: WriteSession, deal_id: int, *, on: date, reason: str = "") -> Done:
+    """Cancel what is still open; a deposit becomes the customer's credit. What was received stays as it is."""
+    known = facts.load(session, deal_id)
+    require(known.standing(on), Action.CANCEL)
+    deals.cancel(session, deal_id, on)
+    if known.contract is not None:
+        contracts.cancel(session, known.contract, on)
+        held = facts.deposit_held(session, known.deal)
+        payments.free_deposit(session, known.deal, held, on, "Deposit freed by cancellation")
+    session.changed(f"deal {known.deal.number}", known.standing(on).state, "cancelled")
+    return Done("cancel", {"deal": deal_id})
+
+
+@command
+def close_period(session: WriteSession, deal_id: int | None = None, *, through: date) -> Done:
+    """Lock the books of the whole file through a day. `deal_id` only says in whose story it is told."""
+    ledger.close_period(session, through)
+    return Done("close_period", {} if deal_id is None else {"deal": deal_id})

@@ -1,0 +1,1 @@
+"""3 Quote: what is offered, in revisions; a sent revision is frozen."""

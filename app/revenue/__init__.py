@@ -1,0 +1,1 @@
+"""8 Revenue: what has been earned, line by line, and only when the buyer has received it."""
