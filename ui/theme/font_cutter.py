@@ -1,6 +1,7 @@
-"""Cut static weights of Inter from its variable file: `python -m ui.theme.font_cutter FOLDER`.
+"""Cut static weights of Inter from its variable file: `python ui/theme/font_cutter.py FOLDER`.
 
-Run once, in a process of its own (it takes some seconds); the window looks right meanwhile. Imports no Qt.
+Run once, as a script in a process of its own (it takes some ten seconds); the window looks right meanwhile. It needs
+no Qt, so the installer may run it, too.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ from pathlib import Path
 
 WEIGHTS = (400, 500, 600)
 _FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "calt", "liga", "tnum", "case"]
-_RANGES = ((0x20, 0x52F), (0x1E00, 0x1FFF), (0x2000, 0x22FF), (0x25A0, 0x26FF))
+_RANGES = ((0x20, 0x52F), (0x1E00, 0x1EFF), (0x2000, 0x214F), (0x2190, 0x2193), (0x2212, 0x2212))
 
 
 def variable_file() -> Path:
     """The variable font as packaged."""
-    import fontpkg_inter  # noqa: PLC0415 - only the cutter and the first start need it
+    import fontpkg_inter
 
     return Path(fontpkg_inter.__file__).parent / "files" / "Inter[opsz,wght].ttf"
 
@@ -37,8 +38,8 @@ def cut(folder: Path) -> None:
 
 
 def _subset(source: Path) -> bytes:
-    from fontTools import subset  # noqa: PLC0415 - slow to import
-    from fontTools.ttLib import TTFont  # noqa: PLC0415
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
 
     font = TTFont(source)
     options = subset.Options(layout_features=_FEATURES, name_IDs=["*"], notdef_outline=True)
@@ -51,8 +52,8 @@ def _subset(source: Path) -> bytes:
 
 
 def _instance(subset: bytes, weight: int, target: Path) -> None:
-    from fontTools.ttLib import TTFont  # noqa: PLC0415
-    from fontTools.varLib import instancer  # noqa: PLC0415
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib import instancer
 
     font = TTFont(io.BytesIO(subset))
     static = instancer.instantiateVariableFont(font, {"wght": weight, "opsz": 14}, updateFontNames=True)

@@ -6,7 +6,7 @@ import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QStandardPaths, Signal
+from PySide6.QtCore import QObject, QProcess, QStandardPaths, Signal
 from PySide6.QtGui import QFontDatabase
 
 from ui.theme import font_cutter, fonts
@@ -30,8 +30,9 @@ class FontFiles(QObject):
 
     ready = Signal()
 
-    def __init__(self, folder: Path | None = None, parent: QObject | None = None) -> None:
+    def __init__(self, folder: Path | None = None, parent: QObject | None = None, may_cut: bool = True) -> None:
         super().__init__(parent)
+        self._may_cut = may_cut
         self._folder = folder or cache_folder()
         self._stand_in = -1
         self._process: QProcess | None = None
@@ -69,14 +70,11 @@ class FontFiles(QObject):
         fonts.use_variable(self._stand_in != -1)
 
     def _begin_cutting(self) -> None:
-        if self._stand_in == -1 or getattr(sys, "frozen", False):
+        if self._stand_in == -1 or not self._may_cut or getattr(sys, "frozen", False):
             return
         process = QProcess(self)
-        environment = QProcessEnvironment.systemEnvironment()
-        environment.insert("PYTHONPATH", str(_ROOT))
-        process.setProcessEnvironment(environment)
         process.finished.connect(self._cut)
-        process.start(sys.executable, ["-m", "ui.theme.font_cutter", str(self._folder)])
+        process.start(sys.executable, [font_cutter.__file__, str(self._folder)])
         self._process = process
 
     def _cut(self, exit_code: int) -> None:

@@ -6,6 +6,7 @@ connect to `Theme.changed`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Literal
 
@@ -33,6 +34,7 @@ class Theme(QObject):
         self._mode: Mode = mode
         self._system_is_dark = app.styleHints().colorScheme() == Qt.ColorScheme.Dark
         self._tokens = self._wanted()
+        _Current.theme = self
         app.styleHints().colorSchemeChanged.connect(self.follow)
         self._apply()
 
@@ -92,6 +94,13 @@ class _Current:
     """The colours that painters use now; light until a theme is made."""
 
     tokens: Tokens = LIGHT
+    theme: Theme | None = None
+
+
+def watch(callback: Callable[[], None]) -> None:
+    """Call `callback` (a bound method of a QObject) after each switch, for what keeps tinted pictures."""
+    if _Current.theme is not None:
+        _Current.theme.changed.connect(callback)
 
 
 def _make_current(tokens: Tokens) -> None:

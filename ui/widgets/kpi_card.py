@@ -1,0 +1,80 @@
+"""One figure that matters, with what to make of it; a click or Enter opens the list that it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy
+
+from ui.theme import color
+from ui.theme.tokens import RADIUS_CARD
+from ui.widgets.label import Icon, Label
+from ui.widgets.layout import column, row
+from ui.widgets.painting import focus_ring, smooth
+from ui.widgets.sparkline import Sparkline
+
+_NARROW = 215
+
+
+class KpiCard(QPushButton):
+    """Title, figure, a note in a tone ("3" quiet, ok, warn, bad) with its icon, and a sparkline."""
+
+    opened = Signal()
+
+    def __init__(self, title: str, figure: str = "", note: str = "", tone: str = "3", icon: str = "") -> None:
+        super().__init__()
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAutoDefault(False)
+        self.setMinimumWidth(150)
+        self._title = Label(title, "label", "2")
+        self._figure = Label("", "kpi", figures=True)
+        self._note = Label("", "caption", tone)
+        self._icon = Icon("info", "text3", 13, 2.2)
+        self._line = Sparkline()
+        words = column(self._title, self._figure, row(self._icon, self._note, None, gap=4), gap=4)
+        self.setLayout(row(words, None, self._line, margins=(16, 12, 14, 12)))
+        for part in (self._title, self._figure, self._note, self._line, self._icon):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.clicked.connect(lambda *_: self.opened.emit())
+        self.show_figure(figure, note, tone, icon)
+
+    def show_figure(
+        self,
+        figure: str,
+        note: str = "",
+        tone: str = "3",
+        icon: str = "",
+        trend: Sequence[float] = (),
+        trend_ink: str = "accent",
+    ) -> None:
+        """Show another figure. `trend` are older values up to now for the sparkline."""
+        self._figure.setText(figure)
+        self._note.setText(note)
+        self._note.set_tone(tone)
+        self._icon.setVisible(bool(icon))
+        if icon:
+            self._icon.set_icon(icon, "text3" if tone == "3" else tone)
+        self._line.set_values(trend, trend_ink)
+        self.setAccessibleName(f"{self._title.text()}: {figure}")
+        self.setAccessibleDescription(note)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """As large as its words."""
+        return self.layout().sizeHint()
+
+    def resizeEvent(self, event: object) -> None:  # noqa: N802
+        """No sparkline where it would crowd the words."""
+        self._line.setVisible(self.width() >= _NARROW)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        painter = smooth(QPainter(self))
+        box = self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(color("line_strong" if self.underMouse() else "line"))
+        painter.setBrush(color("sunken" if self.isDown() else "surface"))
+        painter.drawRoundedRect(box, RADIUS_CARD, RADIUS_CARD)
+        if self.hasFocus():
+            focus_ring(painter, self.rect().toRectF(), RADIUS_CARD)
+        painter.end()

@@ -1,0 +1,1 @@
+"""The shell of every wizard and what its pages promise."""
