@@ -1,0 +1,1 @@
+"""The checks of the whole house; the tree mirrors app/ and ui/."""
