@@ -1,0 +1,1 @@
+"""Papers and workbooks, made from frozen data; nothing here reads the store."""

@@ -1,0 +1,45 @@
+"""Blocks to sign on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.outputs.pdf import look as design
+from app.outputs.pdf.layout import LEFT_EDGE, WIDTH, Paper
+from app.outputs.pdf.look import Style
+from app.outputs.pdf.text import wrap
+
+_GAP = 28.0
+HEIGHT = 74.0
+"""Height of one block without a title."""
+
+
+def draw_fields(paper: Paper, labels: Sequence[str]) -> None:
+    """Lines to write on, side by side, each with its label under it."""
+    width = (WIDTH - _GAP * (len(labels) - 1)) / len(labels)
+    paper.need(HEIGHT)
+    paper.y += 44
+    for place, label in enumerate(labels):
+        x = LEFT_EDGE + place * (width + _GAP)
+        paper.ink.rule(x, paper.y, x + width, design.FAINT, 0.6)
+        paper.ink.text(x, paper.y + 11, label, design.HEAD)
+    paper.y += 24
+
+
+def draw_parties(paper: Paper, parties: Sequence[tuple[str, str]], labels: Sequence[str]) -> None:
+    """A block for each party, side by side: who signs for whom, then the fields under each other."""
+    width = (WIDTH - _GAP * (len(parties) - 1)) / len(parties)
+    names = [wrap(name, design.STRONG.size, width, True, most=3) for _, name in parties]
+    height = 16 + max(len(lines) for lines in names) * design.STRONG.leading + len(labels) * 52
+    paper.need(height)
+    top = paper.y
+    for place, ((role, _), lines) in enumerate(zip(parties, names, strict=True)):
+        x = LEFT_EDGE + place * (width + _GAP)
+        paper.ink.text(x, top + 9, role, Style(8, 11, colour=design.FAINT))
+        for row, line in enumerate(lines):
+            paper.ink.text(x, top + 23 + row * design.STRONG.leading, line, design.STRONG)
+        for row, label in enumerate(labels):
+            y = top + height - 52 * (len(labels) - row) + 36
+            paper.ink.rule(x, y, x + width, design.FAINT, 0.6)
+            paper.ink.text(x, y + 11, label, design.HEAD)
+    paper.y = top + height

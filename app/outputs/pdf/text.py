@@ -1,0 +1,302 @@
+"""Text of any script, ready to be drawn: cleaned, ordered, split into runs of one face, shaped, wrapped.
+
+What people typed is only ever text: nothing in it is markup. Widths are in thousandths of the type size, so a line
+that was set once can be drawn at any size.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import uharfbuzz
+from bidi import algorithm as bidi
+
+from app.core.errors import OutputError
+from app.outputs.pdf.fonts import Face, face_for, sans
+
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
+    "\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e0fff]"
+)
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A shaped glyph: its code in the face, what to move before and after it, how far it is raised."""
+
+    code: int
+    before: float
+    after: float
+    rise: float
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters of one face in one direction. `glyphs` where they were shaped; `actual` is what a reader copies."""
+
+    face: Face
+    text: str
+    width: float
+    glyphs: tuple[Glyph, ...] = ()
+    letters: tuple[str, ...] = ()
+    actual: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line, its runs from left to right."""
+
+    runs: tuple[Run, ...]
+    width: float
+
+
+def clean(text: str) -> str:
+    """The text without control characters, bidi overrides and halves of letters; line ends become newlines."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
+    return unicodedata.normalize("NFC", _CONTROLS.sub("", text))
+
+
+def width(text: str, bold: bool = False) -> float:
+    """Width of a text in thousandths of its size."""
+    return set_line(text, bold).width
+
+
+@lru_cache(maxsize=16384)
+def set_line(text: str, bold: bool = False, right_to_left: bool | None = None) -> Line:
+    """A text as one line; `right_to_left` is the direction of its paragraph, by its first letter where None.
+
+    Raises `OutputError` if no font has one of its letters: nothing is ever printed as an empty box.
+    """
+    text = clean(text).replace("\n", " ")
+    runs = _plain_runs(text, bold) or _runs(text, bold, right_to_left)
+    return Line(runs, sum(run.width for run in runs))
+
+
+# ------------------------------------------------------------------ plain text
+class _PlainWidths(dict[str, float]):
+    """Widths of the letters that need nothing but a place: no marks, no joining, written from left to right."""
+
+    def __init__(self, bold: bool) -> None:
+        super().__init__()
+        self.face = sans(bold)
+
+    def __missing__(self, char: str) -> float:
+        plain = unicodedata.category(char)[0] not in "MC" and unicodedata.bidirectional(char) not in {"R", "AL", "AN"}
+        if not plain or not self.face.glyphs.get(ord(char)):
+            raise KeyError(char)
+        self[char] = width = self.face.widths[ord(char)]
+        return width
+
+
+@lru_cache(maxsize=2)
+def _plain_widths(bold: bool) -> _PlainWidths:
+    return _PlainWidths(bold)
+
+
+def _plain_runs(text: str, bold: bool) -> tuple[Run, ...]:
+    """The one run of a plain text, kerned if it has letters; nothing if the text is not plain."""
+    widths = _plain_widths(bold)
+    try:
+        total = sum(map(widths.__getitem__, text))
+    except KeyError:
+        return ()
+    if text.isascii() and not _LETTERS(text):
+        return (Run(widths.face, text, total),)
+    return (_kerned(widths.face, text, total),)
+
+
+_LETTERS = re.compile("[A-Za-z]").search
+
+
+def _kerned(face: Face, text: str, total: float) -> Run:
+    """The run with its kerning; without glyphs if there is nothing to kern."""
+    infos, positions = _shape(face, text, False, {"kern": True, "liga": False, "ccmp": False})
+    advance = sum(position.x_advance for position in positions) * _scale(face)
+    if len(infos) != len(text) or abs(advance - total) < 0.5:
+        return Run(face, text, total)
+    scale, widths = _scale(face), face.widths
+    glyphs = tuple(
+        Glyph(ord(char), 0, round(widths[ord(char)] - position.x_advance * scale, 1), 0)
+        for char, position in zip(text, positions, strict=True)
+    )
+    return Run(face, text, advance, glyphs)
+
+
+# ------------------------------------------------------------------ any script
+def _runs(text: str, bold: bool, right_to_left: bool | None) -> tuple[Run, ...]:
+    """Runs of any text in the order they stand on paper (UAX 9, rule L2, on whole runs)."""
+    pieces: list[tuple[int, Face, str]] = []
+    for level, cluster in _clusters(text, right_to_left):
+        face = _face(cluster, bold, pieces[-1] if pieces and pieces[-1][0] == level else None)
+        if pieces and pieces[-1][:2] == (level, face):
+            pieces[-1] = (level, face, pieces[-1][2] + cluster)
+        else:
+            pieces.append((level, face, cluster))
+    return tuple(_run(face, part, level % 2 == 1) for level, face, part in _reordered(pieces))
+
+
+def _face(cluster: str, bold: bool, previous: tuple[int, Face, str] | None) -> Face:
+    """The face of a cluster; blanks and punctuation stay with what stands before them."""
+    if previous is not None and not cluster[0].isalnum() and all(previous[1].has(char) for char in cluster):
+        return previous[1]
+    face = face_for(cluster, bold)
+    if face is None:
+        raise OutputError(
+            f"{cluster[0]!r} (U+{ord(cluster[0]):04X}) cannot be printed: no font on this computer has it."
+        )
+    return face
+
+
+def _clusters(text: str, right_to_left: bool | None) -> Iterator[tuple[int, str]]:
+    """Each letter with its marks and joined neighbours, and its level of embedding (odd: right to left)."""
+    levels = _levels(text, right_to_left)
+    start = 0
+    for end in range(1, len(text) + 1):
+        if end == len(text) or not _joins(text[end - 1], text[end]):
+            yield levels[start], text[start:end]
+            start = end
+
+
+def _joins(before: str, char: str) -> bool:
+    return unicodedata.category(char)[0] == "M" or char in "\u200c\u200d" or before == "\u200d"
+
+
+def _levels(text: str, right_to_left: bool | None) -> list[int]:
+    """Levels of embedding by the Unicode Bidirectional Algorithm."""
+    if not right_to_left and not _RIGHT_TO_LEFT.search(text):
+        return [0] * len(text)
+    base = bidi.get_base_level(text) if right_to_left is None else int(right_to_left)
+    storage = bidi.get_empty_storage()
+    storage["base_level"], storage["base_dir"] = base, "LR"[base]
+    bidi.get_embedding_levels(text, storage)
+    bidi.explicit_embed_and_overrides(storage)
+    bidi.resolve_weak_types(storage)
+    bidi.resolve_neutral_types(storage, False)
+    bidi.resolve_implicit_levels(storage, False)
+    return [char["level"] for char in storage["chars"]]
+
+
+def _reordered(pieces: list[tuple[int, Face, str]]) -> list[tuple[int, Face, str]]:
+    for level in range(max((piece[0] for piece in pieces), default=0), 0, -1):
+        start = 0
+        while start < len(pieces):
+            end = start
+            while end < len(pieces) and pieces[end][0] >= level:
+                end += 1
+            pieces[start:end] = pieces[start:end][::-1]
+            start = max(end, start + 1)
+    return pieces
+
+
+def _run(face: Face, text: str, right_to_left: bool) -> Run:
+    """A shaped run. Left-to-right runs carry what they say, since their glyphs may be joined or swapped."""
+    infos, positions = _shape(face, text, right_to_left, {})
+    scale = _scale(face)
+    starts = sorted({info.cluster for info in infos})
+    ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
+    glyphs, letters, told = [], [], set()
+    for info, position in zip(infos, positions, strict=True):
+        own = face.hb.get_glyph_h_advance(info.codepoint) * scale
+        code = face.code(info.codepoint, own)
+        offset = position.x_offset * scale
+        after = face.widths[code] - position.x_advance * scale + offset
+        glyphs.append(Glyph(code, round(-offset, 1), round(after, 1), round(position.y_offset * scale, 1)))
+        letters.append("" if info.cluster in told else text[info.cluster : ends[info.cluster]])
+        told.add(info.cluster)
+    total = sum(position.x_advance for position in positions) * scale
+    return Run(face, text, total, tuple(glyphs), tuple(letters), "" if right_to_left else text)
+
+
+def _shape(face: Face, text: str, right_to_left: bool, features: dict[str, bool]) -> tuple[Any, Any]:
+    buffer = uharfbuzz.Buffer()
+    buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    buffer.direction = "rtl" if right_to_left else "ltr"
+    uharfbuzz.shape(face.hb, buffer, features)
+    return buffer.glyph_infos, buffer.glyph_positions or []
+
+
+def _scale(face: Face) -> float:
+    """From font units to thousandths of the size."""
+    return 1000 / face.units
+
+
+# ------------------------------------------------------------------ lines of a paragraph
+_IDEOGRAPHS = (
+    "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U0001b000-\U0001b2ff\U00020000-\U0003ffff"
+)
+_OPENING = "(\\[{«‹„“‘「『（［｛《〈【"
+_CLOSING = ")\\]}»›”’」』）］｝》〉】。、，．：；！？々ー"
+_ATOM = re.compile(
+    f"[{_OPENING}]*[{_IDEOGRAPHS}][{_CLOSING}]* *"  # an ideograph with its punctuation
+    f"|[^ {_IDEOGRAPHS}]*?[^ {_IDEOGRAPHS}\\d][-/\u2010\u2013](?=[^\\W\\d])"  # up to a hyphen or slash between letters
+    f"|[^ {_IDEOGRAPHS}]+ *"  # a word
+    "| +"
+)
+"""Pieces of a text between which a line may end; blanks belong to the piece before them."""
+
+
+def wrap(text: str, size: float, available: float, bold: bool = False, most: int = 0) -> list[Line]:
+    """The lines of a text in a column of `available` points; at most so many lines, if `most` is given.
+
+    Newlines end a line, empty lines stay, a word that is too long for the column is divided between letters.
+    """
+    text = clean(text).strip("\n")
+    if "\n" not in text and (line := set_line(text, bold)).width * size <= available * 1000:
+        return [line] if text.strip() else []
+    limit = available * 1000 / size
+    lines = [line for paragraph in text.split("\n") for line in _paragraph(paragraph.strip(), bold, limit)]
+    if most and len(lines) > most:
+        lines[most - 1 :] = [_ellipsis(lines[most - 1], bold, limit)]
+    return lines
+
+
+def _paragraph(text: str, bold: bool, limit: float) -> Iterator[Line]:
+    """Fill lines with pieces, first come first served."""
+    right_to_left = bool(bidi.get_base_level(text)) if _RIGHT_TO_LEFT.search(text) else None
+    current, used = "", 0.0
+    for piece in _pieces(text, bold, limit):
+        full = width(piece, bold)
+        if current and used + width(piece.rstrip(" "), bold) > limit:
+            yield set_line(current.rstrip(" "), bold, right_to_left)
+            current, used = "", 0.0
+        current, used = current + piece, used + full
+    yield set_line(current.rstrip(" "), bold, right_to_left)
+
+
+def _pieces(text: str, bold: bool, limit: float) -> Iterator[str]:
+    """The pieces of a text, those wider than a line divided."""
+    for piece in _ATOM.findall(text):
+        if width(piece.rstrip(" "), bold) <= limit:
+            yield piece
+        else:
+            yield from _divided(piece, bold, limit)
+
+
+def _divided(word: str, bold: bool, limit: float) -> Iterator[str]:
+    part, used = "", 0.0
+    for _, cluster in _clusters(word, False):
+        own = width(cluster, bold)
+        if part and used + own > limit:
+            yield part
+            part, used = "", 0.0
+        part, used = part + cluster, used + own
+    yield part
+
+
+def _ellipsis(line: Line, bold: bool, limit: float) -> Line:
+    """The line with an ellipsis at its end, shortened until it fits."""
+    text = "".join(run.text for run in line.runs)
+    while text and width(text + "…", bold) > limit:
+        text = text[:-1]
+    return set_line(text.rstrip() + "…", bold)
