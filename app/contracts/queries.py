@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from app.contracts.models import contract, contract_version, signature
 from app.contracts.rules import ContractState, Side, state
@@ -45,23 +45,33 @@ class Contract:
         return state(len(self.signatures), self.cancelled_on is not None)
 
 
+_NEWEST = select(func.max(contract_version.c.version)).where(contract_version.c.contract_id == contract.c.id)
 _OF_DEAL = (
-    select(contract, contract_version, document.c.sha256, contract_version.c.id.label("version_id"))
+    select(
+        contract,
+        contract_version.c.id.label("version_id"),
+        contract_version.c.version,
+        contract_version.c.quote_id,
+        contract_version.c.clauses,
+        document.c.sha256,
+        signature.c.party,
+        signature.c.name,
+        signature.c.signed_on,
+    )
     .join_from(contract, contract_version)
     .join(document)
-    .where(contract.c.deal_id == bindparam("deal_id"))
-    .order_by(contract_version.c.version.desc())
-    .limit(1)
+    .outerjoin(signature, signature.c.version_id == contract_version.c.id)
+    .where(contract.c.deal_id == bindparam("deal_id"), contract_version.c.version == _NEWEST.scalar_subquery())
+    .order_by(signature.c.id)
 )
-_SIGNATURES = select(signature).where(signature.c.version_id == bindparam("version_id")).order_by(signature.c.id)
 
 
 def of_deal(session: Session, deal_id: int) -> Contract | None:
     """The deal's contract, or None before its quote is accepted."""
-    row = session.row(_OF_DEAL, {"deal_id": deal_id})
-    if row is None:
+    rows = session.rows(_OF_DEAL, {"deal_id": deal_id})
+    if not rows:
         return None
-    signed = session.rows(_SIGNATURES, {"version_id": row.version_id})
+    row = rows[0]
     return Contract(
         id=row.id,
         number=row.number,
@@ -71,6 +81,6 @@ def of_deal(session: Session, deal_id: int) -> Contract | None:
         made_on=row.made_on,
         clauses=tuple(from_plain(Clause, item) for item in row.clauses),
         sha256=row.sha256,
-        signatures=tuple(Signature(Side(s.party), s.name, s.signed_on) for s in signed),
+        signatures=tuple(Signature(Side(s.party), s.name, s.signed_on) for s in rows if s.party),
         cancelled_on=row.cancelled_on,
     )

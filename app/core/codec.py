@@ -23,23 +23,23 @@ T = TypeVar("T")
 
 def to_plain(value: Any) -> Any:
     """The value in JSON's own types. Raises `TypeError` for what could not be read back exactly, such as a float."""
-    if isinstance(value, Enum):
-        return value.value
-    if value is None or isinstance(value, bool | int | str):
-        return value
-    if isinstance(value, Decimal):
-        return str(plain(value))
-    if isinstance(value, date):
-        return value.isoformat()
-    if is_dataclass(value):
-        return _object(value)
-    if isinstance(value, dict):
-        return {_key(to_plain(key)): to_plain(item) for key, item in value.items()}
-    if isinstance(value, tuple | list):
-        return [to_plain(item) for item in value]
-    if isinstance(value, frozenset | set):
-        return sorted((to_plain(item) for item in value), key=to_text)
-    raise TypeError(f"a snapshot cannot hold {value!r}")
+    kind = type(value)
+    write = _WRITERS.get(kind)
+    if write is None:
+        write = _WRITERS[kind] = _writer(kind)
+    return write(value)
+
+
+def _writer(kind: type[Any]) -> Callable[[Any], Any]:
+    """The function that writes values of a type; found once a type, because snapshots hold many values of few types."""
+    if issubclass(kind, Enum):
+        return lambda value: value.value
+    if is_dataclass(kind):
+        return _object_writer(kind)
+    for base, write in _BY_BASE.items():
+        if issubclass(kind, base):
+            return write
+    raise TypeError(f"a snapshot cannot hold a {kind.__name__}")
 
 
 def _key(key: Any) -> str:
@@ -49,11 +49,20 @@ def _key(key: Any) -> str:
     return key
 
 
-def _object(value: Any) -> dict[str, Any]:
-    """The fields of a dataclass that differ from their defaults."""
-    kind: Any = type(value)
-    found = ((name, getattr(value, name), default) for name, default in _shape(kind))
-    return {name: to_plain(item) for name, item, default in found if item != default}
+def _object_writer(kind: type[Any]) -> Callable[[Any], Any]:
+    """Writes the fields of a dataclass that differ from their defaults."""
+    dataclass: Any = kind
+    shape = _shape(dataclass)
+
+    def write(value: Any) -> dict[str, Any]:
+        found = {}
+        for name, default in shape:
+            item = getattr(value, name)
+            if item != default:
+                found[name] = to_plain(item)
+        return found
+
+    return write
 
 
 def to_text(value: Any) -> str:
@@ -125,3 +134,17 @@ _PLAIN: dict[Any, Callable[[Any], Any]] = {
     bool: _same,
     Any: _same,
 }
+
+_BY_BASE: dict[type[Any], Callable[[Any], Any]] = {
+    type(None): _same,
+    str: _same,
+    int: _same,
+    Decimal: lambda value: str(plain(value)),
+    date: lambda value: value.isoformat(),
+    dict: lambda value: {_key(to_plain(key)): to_plain(item) for key, item in value.items()},
+    tuple: lambda value: [to_plain(item) for item in value],
+    list: lambda value: [to_plain(item) for item in value],
+    frozenset: lambda value: sorted((to_plain(item) for item in value), key=to_text),
+    set: lambda value: sorted((to_plain(item) for item in value), key=to_text),
+}
+_WRITERS: dict[type[Any], Callable[[Any], Any]] = {}

@@ -32,7 +32,7 @@ def post(session: WriteSession, entry: Entry) -> date | None:
     moved = lines(entry.postings)
     if not moved:
         return None
-    posted_on = posting_day(entry.on, locked_through(session))
+    posted_on = day_for(session, entry.on)
     entry_id = session.insert(
         journal_entry,
         deal_id=entry.deal_id,
@@ -46,6 +46,13 @@ def post(session: WriteSession, entry: Entry) -> date | None:
     session.insert_all(journal_line, rows)
     chain.append(session, "entry", entry_id, entry_payload(posted_on, entry, rows))
     return posted_on
+
+
+def day_for(session: WriteSession, on: date) -> date:
+    """The day on which something of `on` is posted: its own, or the first open one."""
+    if "locked_through" not in session.memo:
+        session.memo["locked_through"] = locked_through(session)
+    return posting_day(on, session.memo["locked_through"])
 
 
 def _line(entry: Entry, entry_id: int, role: Any, amount: int, document_number: str) -> dict[str, Any]:
@@ -95,4 +102,5 @@ def close_period(session: WriteSession, through: date) -> None:
         message = f"through: the books are closed through {locked} already; expected a later day than {through}."
         raise RuleViolation.of("through", "closed_already", message, value=str(through))
     session.insert(period_lock, through=through, locked_at=session.at)
+    session.memo["locked_through"] = through
     session.changed("books closed through", str(locked or ""), str(through))

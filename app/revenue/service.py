@@ -7,8 +7,7 @@ from datetime import date
 
 from app.deals.queries import Deal
 from app.ledger import service as ledger
-from app.ledger.queries import locked_through
-from app.ledger.rules import Entry, posting_day
+from app.ledger.rules import Entry
 from app.revenue.models import revenue_entry
 from app.revenue.rules import Earned, receipt_postings
 from app.store.session import WriteSession
@@ -28,7 +27,7 @@ def take_back(session: WriteSession, deal: Deal, earned: Sequence[Earned], docum
 
 
 def _insert(session: WriteSession, deal: Deal, earned: Sequence[Earned], document: str, on: date) -> None:
-    day = posting_day(on, locked_through(session))
+    day = ledger.day_for(session, on)
     rows = [
         {
             "deal_id": deal.id,

@@ -35,7 +35,8 @@ _ALL = select(chain.c.id, chain.c.kind, chain.c.subject, chain.c.digest, chain.c
 
 def append(session: WriteSession, kind: str, subject_id: int, payload: str) -> str:
     """Seal one issued thing; returns its hash (64 hexadecimal digits)."""
-    sealed = seal(head(session), kind, payload)
+    previous = session.memo["chain"] if "chain" in session.memo else head(session)
+    sealed = session.memo["chain"] = seal(previous, kind, payload)
     session.insert(chain, kind=kind, subject=subject_id, digest=_sha256(payload), hash=sealed)
     return sealed
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, CursorResult, Executable, Row, Table, insert
+from sqlalchemy import Connection, CursorResult, Executable, Row, Table
+
+from app.store.inserting import insert_row, insert_rows
 
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 """A row of any select."""
-
-_INSERTS: dict[str, Any] = {}
 
 
 class Session:
@@ -50,6 +50,8 @@ class WriteSession(Session):
         self.key = key
         self.at = datetime.now(UTC).isoformat(timespec="milliseconds")
         self.command: Running | None = None
+        self.memo: dict[str, Any] = {}
+        """What this transaction has read and only itself can change: nobody else writes meanwhile."""
 
     def execute(self, statement: Executable, values: Any = None) -> CursorResult[Any]:
         """Run an update or delete."""
@@ -57,23 +59,15 @@ class WriteSession(Session):
 
     def insert(self, table: Table, **values: Any) -> int:
         """Insert one row; returns its id."""
-        key = self.connection.execute(_insert(table), values).inserted_primary_key
-        return int(key[0]) if key else 0
+        return insert_row(self.connection, table, values)
 
     def insert_all(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
         """Insert many rows of one shape in one go."""
         if rows:
-            self.connection.execute(_insert(table), list(rows))
+            insert_rows(self.connection, table, rows)
 
     def changed(self, what: str, before: str, after: str) -> None:
         """Note for the history that `what` moved from one state or value to another."""
         if self.command is not None:
             self.command.changes.append([what, before, after])
 
-
-def _insert(table: Table) -> Any:
-    """The table's insert statement, built once: SQLAlchemy then reuses its compiled form."""
-    statement = _INSERTS.get(table.name)
-    if statement is None:
-        statement = _INSERTS[table.name] = insert(table)
-    return statement

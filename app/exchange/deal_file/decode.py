@@ -105,7 +105,7 @@ def _too_deep(data: bytes) -> bool:
 
 
 def _outside_strings(data: bytes) -> bytes:
-    """The brackets outside strings, all of them square. A pair of quotes with nothing between changes no other's side."""
+    """The brackets outside strings, all of them square; adjacent quotes go, as they change nothing for the others."""
     if b"\\" in data:
         data = data.replace(b"\\\\", b"").replace(b'\\"', b"")
     marks = data.translate(_BRACKETS, _NEITHER_BRACKETS_NOR_QUOTES).replace(b'""', b"")

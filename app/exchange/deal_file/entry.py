@@ -92,10 +92,6 @@ class Entry:
         """The place of one of its values."""
         return self.path, key
 
-    def bad(self, key: str, message: str) -> RuleViolation:
-        """An error at one of its values."""
-        return bad(self.at(key), message)
-
     def needed(self, key: str, expected: str) -> Any:
         """The value, which has to be there."""
         value = self.values.get(key, _ABSENT)
@@ -135,11 +131,14 @@ class Entry:
 
     def needed_choice(self, key: str, kind: type[Choice]) -> Choice:
         """One word of a few that has to be there."""
-        words = [choice.value for choice in kind]
-        value = self.needed(key, "one of " + ", ".join(words))
-        if type(value) is not str or value not in words:
-            raise wrong(self.at(key), "one of " + ", ".join(words), value)
-        return kind(value)
+        value = self.values.get(key, _ABSENT)
+        try:
+            return kind(value)
+        except ValueError:
+            expected = "one of " + ", ".join(choice.value for choice in kind)
+            if value is _ABSENT:
+                raise missing(self.at(key), expected) from None
+            raise wrong(self.at(key), expected, value) from None
 
     def yes(self, key: str, default: bool) -> bool:
         """true or false."""
@@ -189,11 +188,11 @@ class Entry:
         if isinstance(value, str) and _SMALL.fullmatch(value):
             number = Decimal(value)
         else:
-            number = _decimal(value, self.at(key), limits)
+            number = plain(_decimal(value, self.at(key), limits))
             _checked(micro, number, self.at(key))
         if not limits.allow(number):
             raise wrong(self.at(key), limits.words, value)
-        return plain(number)
+        return plain(number) if value[-1] == "0" else number
 
     def needed_number(self, key: str, limits: Limits) -> Decimal:
         """A quantity, unit price or percentage that has to be there."""

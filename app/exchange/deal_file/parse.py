@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.exchange.countries import country_code, country_codes
-
 from app.core.money import currencies
 from app.core.party import Address, Party
 from app.core.totals import TaxRounding
+from app.exchange.countries import country_code, country_codes
 from app.exchange.deal_file.decode import decode
 from app.exchange.deal_file.entry import Entry, Keys
 from app.exchange.deal_file.faults import Path, missing, unknown, wrong

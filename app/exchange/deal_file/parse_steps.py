@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from app.contracts.rules import Side
 from app.exchange.deal_file.decode import Doubled
-from app.exchange.deal_file.entry import COUNTED, POSITIVE, QUANTITY, Entry, Keys
+from app.exchange.deal_file.entry import POSITIVE, QUANTITY, Entry, Keys
 from app.exchange.deal_file.faults import Path, bad, missing, unknown, wrong
 from app.exchange.deal_file.parse_lines import parse_lines, parse_reductions
+from app.exchange.deal_file.parse_step_lines import line_number, quantities, received_lines
 from app.exchange.deal_file.parse_terms import parse_terms
 from app.exchange.deal_file.shape import (
     AcceptQuote,
@@ -25,9 +24,7 @@ from app.exchange.deal_file.shape import (
     Credit,
     DeclineQuote,
     Dispatch,
-    LineQuantity,
     Pay,
-    ReceivedLine,
     Refund,
     Return,
     ReviseQuote,
@@ -37,10 +34,7 @@ from app.exchange.deal_file.shape import (
 )
 from app.payments.rules import Method
 
-_LINE_QUANTITY = Keys.of("line quantity")
-_RECEIVED_LINE = Keys.of("line accepted damaged missing refused")
 _REVISED = ("lines", "discounts", "charges", "terms", "title")
-_NUMBER_OF_LINE = "the number of a line, counted from 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +192,7 @@ def _refund(entry: Entry, scene: _Scene) -> Step:
 def _dispatch(entry: Entry, scene: _Scene) -> Step:
     return Dispatch(
         on=scene.on,
-        lines=_quantities(entry, scene),
+        lines=quantities(entry, scene.line_count),
         carrier=entry.line("carrier"),
         tracking=entry.line("tracking"),
         override=entry.needed_line("override", "the reason for dispatching unpaid") if "override" in entry else "",
@@ -206,21 +200,22 @@ def _dispatch(entry: Entry, scene: _Scene) -> Step:
 
 
 def _confirm_receipt(entry: Entry, scene: _Scene) -> Step:
-    lines = entry.some("lines", "lines", partial(_received_line, scene))
     return ConfirmReceipt(
         on=scene.on,
         by=entry.line("by"),
         delivery=entry.whole("delivery", "the number of a delivery, counted from 1"),
-        lines=None if lines is None else _once_each(entry, lines),
+        lines=received_lines(entry, scene.line_count),
     )
 
 
 def _complete_service(entry: Entry, scene: _Scene) -> Step:
-    return CompleteService(scene.on, _line_number(entry, scene), entry.number("quantity", QUANTITY), entry.line("by"))
+    return CompleteService(
+        scene.on, line_number(entry, scene.line_count), entry.number("quantity", QUANTITY), entry.line("by")
+    )
 
 
 def _return(entry: Entry, scene: _Scene) -> Step:
-    lines = _quantities(entry, scene)
+    lines = quantities(entry, scene.line_count)
     if lines is None:
         raise missing(entry.at("lines"), "the lines that come back, with their quantities")
     return Return(scene.on, lines, entry.text("reason"), entry.yes("restock", True))
@@ -232,7 +227,7 @@ def _credit(entry: Entry, scene: _Scene) -> Step:
     return Credit(
         on=scene.on,
         invoice=entry.needed_whole("invoice", "the number of an invoice, counted from 1"),
-        lines=_quantities(entry, scene),
+        lines=quantities(entry, scene.line_count),
         amount=entry.amount("amount", scene.currency, POSITIVE),
         reason=entry.text("reason"),
     )
@@ -249,44 +244,6 @@ def _cancel(entry: Entry, scene: _Scene) -> Step:
 
 def _close_period(entry: Entry, scene: _Scene) -> Step:
     return ClosePeriod(scene.on, entry.needed_day("through"))
-
-
-def _quantities(entry: Entry, scene: _Scene) -> tuple[LineQuantity, ...] | None:
-    lines = entry.some("lines", "lines", partial(_quantity, scene))
-    return None if lines is None else _once_each(entry, lines)
-
-
-def _quantity(scene: _Scene, value: Any, path: Path) -> LineQuantity:
-    entry = Entry(value, path, _LINE_QUANTITY)
-    return LineQuantity(_line_number(entry, scene), entry.needed_number("quantity", QUANTITY))
-
-
-def _received_line(scene: _Scene, value: Any, path: Path) -> ReceivedLine:
-    entry = Entry(value, path, _RECEIVED_LINE)
-    counts = [entry.number(key, COUNTED) or Decimal(0) for key in ("accepted", "damaged", "missing", "refused")]
-    if not any(counts):
-        raise bad(path, "nothing was received; expected accepted, damaged, missing or refused above 0.")
-    return ReceivedLine(_line_number(entry, scene), *counts)
-
-
-def _line_number(entry: Entry, scene: _Scene) -> int:
-    number = entry.needed_whole("line", _NUMBER_OF_LINE)
-    if number > scene.line_count:
-        raise bad(entry.at("line"), f"there is no line {number}; expected 1 to {scene.line_count}.")
-    return number
-
-
-_Named = TypeVar("_Named", LineQuantity, ReceivedLine)
-
-
-def _once_each(entry: Entry, lines: tuple[_Named, ...]) -> tuple[_Named, ...]:
-    """The lines, each named once: what is said twice could be meant as a sum or as a mistake."""
-    seen: set[int] = set()
-    for index, line in enumerate(lines):
-        if line.line in seen:
-            raise bad(((entry.at("lines"), index), "line"), f"line {line.line} is named twice; expected it once.")
-        seen.add(line.line)
-    return lines
 
 
 _READERS: dict[str, _Reader] = {

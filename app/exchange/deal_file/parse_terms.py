@@ -9,6 +9,7 @@ from typing import Any
 from app.core.errors import RuleViolation
 from app.exchange.deal_file.entry import PERCENT, Entry, Keys, one_text
 from app.exchange.deal_file.faults import Path, bad, not_yet, wrong
+from app.exchange.deal_file.shape import DEFAULT_TERMS
 from app.quotes.rules import Terms, net_days
 
 _TERMS = Keys.of("valid_days payment deposit clauses", later="instalments")
@@ -20,13 +21,13 @@ _MOST_DAYS = 3650
 def parse_terms(owner: Entry, currency: str) -> Terms:
     """The terms of a deal or a revision, with the defaults where they are left out."""
     if "terms" not in owner:
-        return Terms()
+        return DEFAULT_TERMS
     entry = Entry(owner.values["terms"], owner.at("terms"), _TERMS)
     valid_days = entry.whole("valid_days", f"a whole number of days from 0 to {_MOST_DAYS}", 0, _MOST_DAYS)
     percent, amount = _deposit(entry, currency)
     return Terms(
         payment=_payment(entry),
-        valid_days=Terms().valid_days if valid_days is None else valid_days,
+        valid_days=DEFAULT_TERMS.valid_days if valid_days is None else valid_days,
         deposit_percent=percent,
         deposit_amount=amount,
         clauses=_clauses(entry),
@@ -36,7 +37,7 @@ def parse_terms(owner: Entry, currency: str) -> Terms:
 def _payment(entry: Entry) -> str:
     """`net N`, `prepaid` or `on delivery`."""
     if "payment" not in entry:
-        return Terms().payment
+        return DEFAULT_TERMS.payment
     payment = entry.line("payment")
     if _EARLY_PAYMENT.fullmatch(payment):
         raise not_yet(entry.at("payment"), payment)

@@ -16,6 +16,7 @@ from app.core.quantity import plain
 from app.core.tax import Tax
 from app.core.totals import Reduction, TaxRounding
 from app.exchange.deal_file.shape import (
+    DEFAULT_TERMS,
     FORMAT,
     AmendContract,
     ClosePeriod,
@@ -134,12 +135,11 @@ def _tax(tax: Tax | None) -> Json | None:
 
 
 def _terms(terms: Terms, currency: str) -> Json:
-    default = Terms()
     deposit = {"percent": _number(terms.deposit_percent), "amount": _amount(terms.deposit_amount, currency)}
     return _said(
         {
-            "valid_days": None if terms.valid_days == default.valid_days else terms.valid_days,
-            "payment": None if terms.payment == default.payment else terms.payment,
+            "valid_days": None if terms.valid_days == DEFAULT_TERMS.valid_days else terms.valid_days,
+            "payment": None if terms.payment == DEFAULT_TERMS.payment else terms.payment,
             "deposit": _said(deposit) or None,
             "clauses": list(terms.clauses) or None,
         }

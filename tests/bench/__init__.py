@@ -1,0 +1,1 @@
+"""Benchmarks: printed tables, never timed tests. `python3 run.py bench` runs them all."""
