@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from app.store import chain, drafts, history, numbering, settings, triggers
 from app.store.base import metadata
 from app.store.disk import replace
-from app.store.engine import make_engine
+from app.store.engine import Use, make_engine
 from app.store.version import APPLICATION_ID, SCHEMA, revision
 
 TABLES = (history.history, numbering.series, chain.chain, drafts.draft, settings.setting)
@@ -20,7 +20,7 @@ def create(path: Path) -> None:
     """Make an empty store at a path; appears there only when complete."""
     partial = path.with_name(path.name + ".partial")
     partial.unlink(missing_ok=True)
-    engine = make_engine(partial, create=True)
+    engine = make_engine(partial, Use.CREATE)
     try:
         with engine.begin() as connection:
             build(connection)

@@ -7,6 +7,7 @@ itself, and every transaction begins here: IMMEDIATE for writing, plain for read
 
 from __future__ import annotations
 
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,21 @@ BUSY_SECONDS = 5
 """How long a statement waits for another connection before it gives up."""
 
 
+class Use(Enum):
+    """What a connection is for."""
+
+    READ = "read"
+    """Locks nobody out; its statements cannot write."""
+    WRITE = "write"
+    """Each transaction has the file's write lock from its start."""
+    CREATE = "create"
+    """Writes, and may make the file."""
+    MIGRATE = "migrate"
+    """Writes with foreign keys off: rebuilding a table would otherwise take the rows that refer to it along."""
+    INSPECT = "inspect"
+    """Reads a finished copy that nobody else has open, and does not touch it in any way."""
+
+
 def wal_is_safe(version: tuple[int, ...]) -> bool:
     """Whether this SQLite has the fix of the WAL-reset bug, by which two connections can lose a commit."""
     return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
@@ -27,12 +43,13 @@ def wal_is_safe(version: tuple[int, ...]) -> bool:
 JOURNAL = "WAL" if wal_is_safe(driver.sqlite_version_info) else "TRUNCATE"
 """The journal mode of every file. TRUNCATE is slower, and loses nothing either."""
 
+_SAFE = {"journal_mode": JOURNAL.lower(), "synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1}
+"""What must be so, and is read back. synchronous: FULL, for NORMAL loses acknowledged deals in a power cut.
+
+Without recursive_triggers, INSERT OR REPLACE passes the triggers that keep issued rows.
+"""
+
 _PRAGMAS = (
-    "cipher_log_level = NONE",  # it would write to stderr; our messages say what happened
-    f"journal_mode = {JOURNAL}",
-    "synchronous = FULL",  # NORMAL loses acknowledged deals in a power cut
-    "foreign_keys = ON",
-    "recursive_triggers = ON",  # without it INSERT OR REPLACE passes the triggers that keep issued rows
     "fullfsync = ON",  # macOS: fsync alone does not empty the disk's own cache
     "checkpoint_fullfsync = ON",
     "trusted_schema = OFF",
@@ -40,48 +57,57 @@ _PRAGMAS = (
     "cache_size = -8192",  # KiB; above 16 MiB large sorts become slower
 )
 
-_WANTED = {"foreign_keys": 1, "synchronous": 2, "recursive_triggers": 1, "journal_mode": JOURNAL.lower()}
+
+_MODES = {Use.CREATE: "mode=rwc", Use.INSPECT: "mode=ro&immutable=1"}
 
 
-def connect(path: Path, *, create: bool = False) -> Any:
-    """A bare driver connection that begins nothing itself. Only `create` may make a file; else a missing one fails."""
-    address = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+def connect(path: Path, use: Use) -> Any:
+    """A bare driver connection, set up for its use, that begins nothing itself. A missing file fails but to `CREATE`.
+
+    Raises `StoreError` if SQLite refuses a setting that safety needs, and the driver's errors.
+    """
+    address = f"{path.absolute().as_uri()}?{_MODES.get(use, 'mode=rw')}"
     connection = driver.connect(
         address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=256, check_same_thread=False
     )
-    connection.execute("PRAGMA cipher_log_level = NONE")
+    try:
+        _prepare(connection, use)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
-def make_engine(path: Path, *, create: bool = False, read_only: bool = False) -> Engine:
-    """An engine on the file at `path`. With `read_only` it locks nobody out, and its statements cannot write."""
+def _prepare(connection: Any, use: Use) -> None:
+    connection.execute("PRAGMA cipher_log_level = NONE")  # it would write to stderr; our messages say what happened
+    if use is Use.INSPECT:
+        return
+    wanted = _SAFE | {"foreign_keys": 0 if use is Use.MIGRATE else 1}
+    for pragma in (*_PRAGMAS, *(f"{name} = {value}" for name, value in wanted.items())):
+        connection.execute(f"PRAGMA {pragma}")
+    for name, value in wanted.items():
+        found = connection.execute(f"PRAGMA {name}").fetchone()[0]
+        if found != value:
+            raise StoreError(f"The file cannot be kept safely here: {name} stays {found} instead of {value}.")
+    if use is Use.READ:
+        connection.execute("PRAGMA query_only = ON")
+
+
+def make_engine(path: Path, use: Use) -> Engine:
+    """An engine on the file at `path`: one connection for writing, several for reading."""
+    many = use is Use.READ
     engine = create_engine(
-        URL.create("sqlite", database=str(path)),
+        URL.create(
+            "sqlite", database=str(path)
+        ),  # the creator below decides; a URL made of text could mean another file
         module=driver,
-        creator=lambda: connect(path, create=create),
-        pool_size=5 if read_only else 1,
-        max_overflow=20 if read_only else 0,
-        pool_timeout=BUSY_SECONDS * 6,
+        creator=lambda: connect(path, use),
+        pool_size=5 if many else 1,
+        max_overflow=20 if many else 0,
+        pool_timeout=30,
     )
-    event.listen(engine, "connect", _prepare_reader if read_only else _prepare)
-    event.listen(engine, "begin", _begin_reading if read_only else _begin_writing)
+    event.listen(engine, "begin", _begin_reading if many else _begin_writing)
     return engine
-
-
-def _prepare(connection: Any, _record: object) -> None:
-    cursor = connection.cursor()
-    for pragma in _PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
-    for name, wanted in _WANTED.items():
-        found = cursor.execute(f"PRAGMA {name}").fetchone()[0]
-        if found != wanted:
-            raise StoreError(f"The file cannot be opened safely: SQLite refuses {name} = {wanted} (it stays {found}).")
-    cursor.close()
-
-
-def _prepare_reader(connection: Any, record: object) -> None:
-    _prepare(connection, record)
-    connection.execute("PRAGMA query_only = ON")
 
 
 def _begin_writing(connection: Connection) -> None:

@@ -51,6 +51,12 @@ class Lock:
                 return cls(path, _signed(file))
             file.close()
 
+    def __enter__(self) -> Lock:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.release()
+
     def release(self) -> None:
         """Let go, and take the lock file away."""
         if sys.platform == "win32":

@@ -70,4 +70,3 @@ class WriteSession(Session):
         """Note for the history that `what` moved from one state or value to another."""
         if self.command is not None:
             self.command.changes.append([what, before, after])
-

@@ -5,18 +5,23 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DBAPIError
 
 from app.core.errors import StoreError
+from app.store import backup, content
+from app.store.backup import Backup
 from app.store.create import create as create_file
-from app.store.engine import make_engine
-from app.store.faults import explain
+from app.store.engine import Use, connect, make_engine
+from app.store.faults import explain, in_words
+from app.store.files import Files
 from app.store.inspection import check_file, check_folder, check_triggers
 from app.store.lock import Lock
 from app.store.session import Session, WriteSession
+from app.store.version import SCHEMA
 
 
 class Store:
@@ -24,33 +29,57 @@ class Store:
 
     def __init__(self, path: Path, lock: Lock) -> None:
         self.path = path
+        self.files = Files.beside(path)
         self._lock = lock
-        self._writer: Engine = make_engine(path)
-        self._reader: Engine = make_engine(path, read_only=True)
+        self._identity = _identity(path)
+        self._writer = make_engine(path, Use.WRITE)
+        self._reader = make_engine(path, Use.READ)
+        for engine in (self._writer, self._reader):
+            event.listen(engine, "connect", lambda *_: self._check_identity())
         self._writing = threading.Lock()
         self._thread: int | None = None
-        self._identity = _identity(path)
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False) -> Store:
-        """Open the file, upgrading an older one; with `create`, a missing one is made. Raises `StoreError`."""
+        """Open the file, upgrading an older one first; with `create`, a missing one is made.
+
+        `app.schema` has to be imported before. Raises `StoreError`, with words of its own for each cause.
+        """
+        path = path.resolve()  # so that two names of one file have one lock
         check_folder(path)
-        lock = Lock.take(path)
-        try:
-            if create and not path.exists():
-                create_file(path)
+        if path.exists() or not create:
             check_file(path)
-            store = cls(path, lock)
+        with in_words(path):
+            lock = Lock.take(path)
             try:
-                with store.read() as session:
-                    check_triggers(session, path)
+                return cls._open(path, lock)
             except BaseException:
-                store._dispose()
+                lock.release()
                 raise
-            return store
+
+    @classmethod
+    def _open(cls, path: Path, lock: Lock) -> Store:
+        if not path.exists():
+            create_file(path)
+        version = check_file(path)
+        if version < SCHEMA:
+            from app.store.upgrade import upgrade  # Alembic takes longer to import than a file to open
+
+            upgrade(path, version)
+        store = cls(path, lock)
+        try:
+            with store.read() as session:
+                check_triggers(session, path)
         except BaseException:
-            lock.release()
+            store._dispose()
             raise
+        return store
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -69,6 +98,7 @@ class Store:
         with self._writing:
             self._thread = threading.get_ident()
             try:
+                self._check_identity()
                 with self._transaction(self._writer) as connection:
                     yield WriteSession(connection, actor, key)
                 self._check_identity()
@@ -85,20 +115,46 @@ class Store:
             if known is None:
                 raise
             if isinstance(known, StoreError):
-                self._dispose()  # after a disk error a connection must not be trusted: the next one looks anew
+                self._dispose()  # after a disk error a connection is not to be trusted: the next one looks anew
             raise known from error
 
     def _check_identity(self) -> None:
+        """Raises `StoreError` if the path no longer means our file: what we write would be lost with it."""
         if _identity(self.path) != self._identity:
             raise StoreError(
                 f"{self.path.name} was moved, deleted or replaced by another program while it was open. "
                 "Save a rescue copy now, close Handsel, and look for the file."
             )
 
+    def backup(self, reason: str, folder: Path | None = None) -> Backup:
+        """Make a proved backup of this moment; others may go on writing. Raises `StoreError`."""
+        self._check_identity()
+        return backup.make(self.path, datetime.now(UTC), reason, folder)
+
+    def rescue(self, to: Path) -> None:
+        """Copy everything to a new file from the connection still open, also when the file itself is gone."""
+        if to.exists():
+            raise StoreError(f"{to} exists already; choose a new name.")
+        with in_words(to), self._reader.connect() as connection:
+            source = connection.connection.driver_connection
+            target = connect(to, Use.CREATE)
+            try:
+                if source is not None:
+                    source.backup(target)
+                content.prove(target, to)
+            finally:
+                target.close()
+
+    def damage(self) -> str:
+        """What a quick look through the whole file finds wrong with it; empty if nothing. Takes seconds if large."""
+        with self.read() as session:
+            found = session.connection.exec_driver_sql("PRAGMA quick_check").scalars().all()
+        return "" if found == ["ok"] else "; ".join(found)
+
     def close(self) -> None:
         """Bring everything into the one file, and let it go."""
         try:
-            with self._writer.connect() as connection:
+            with in_words(self.path), self._writer.connect() as connection:
                 raw = connection.connection.driver_connection
                 if raw is not None:
                     raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -112,7 +168,7 @@ class Store:
 
 
 def _identity(path: Path) -> tuple[int, int]:
-    """What tells this file from another of the same name."""
+    """What tells this file from another of the same name; zeros if there is none."""
     try:
         found = path.stat()
     except OSError:

@@ -7,7 +7,7 @@ compared with this list at each start. The words of a refusal begin with a code 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table
@@ -89,12 +89,17 @@ def wanted() -> tuple[Trigger, ...]:
     return tuple(_ALL[name] for name in sorted(_ALL))
 
 
-def apply(connection: Connection, triggers: Iterable[Trigger] | None = None) -> None:
-    """Put the triggers into the file anew, and remove any other of ours."""
+def apply(connection: Connection) -> None:
+    """Put every registered trigger into the file, in place of whatever triggers it has."""
+    remove(connection)
+    for trigger in wanted():
+        connection.exec_driver_sql(trigger.sqlite())
+
+
+def remove(connection: Connection) -> None:
+    """Take all triggers away: a migration rebuilds tables, and must be able to."""
     for name in _found(connection):
         connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
-    for trigger in wanted() if triggers is None else triggers:
-        connection.exec_driver_sql(trigger.sqlite())
 
 
 def differing(connection: Connection) -> list[str]:
