@@ -106,6 +106,7 @@ def _print(result: dict[str, Any], code: int, several: bool) -> None:
 @contextmanager
 def _store(path: Path | None) -> Iterator[Any]:
     """The store at a path, made if it is not there; without a path a temporary one, removed at the end."""
+    import app.schema  # noqa: F401  every table has to be known before a file is opened
     from app.store.store import Store
 
     with tempfile.TemporaryDirectory(prefix="handsel-") as folder:
@@ -127,6 +128,7 @@ def _deal_export(options: argparse.Namespace) -> int:
 @contextmanager
 def _store_at(path: Path) -> Iterator[Any]:
     """The store at a path, which has to be there."""
+    import app.schema  # noqa: F401  every table has to be known before a file is opened
     from app.store.store import Store
 
     store = Store.open(path)

@@ -18,4 +18,6 @@ from app.store.base import metadata
 STAGES = (parties, deals, ledger, catalog, quotes, contracts, payments, delivery, invoicing, revenue, outbox)
 """The rooms that have tables, in the order of the house."""
 
+metadata.info["complete"] = True
+
 __all__ = ["STAGES", "metadata"]

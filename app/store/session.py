@@ -20,6 +20,8 @@ class Session:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self.memo: dict[Any, Any] = {}
+        """What was read in this transaction and cannot change in it, or only by its own hand."""
 
     def rows(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Sequence[AnyRow]:
         """All rows of a select."""
@@ -50,8 +52,6 @@ class WriteSession(Session):
         self.key = key
         self.at = datetime.now(UTC).isoformat(timespec="milliseconds")
         self.command: Running | None = None
-        self.memo: dict[str, Any] = {}
-        """What this transaction has read and only itself can change: nobody else writes meanwhile."""
 
     def execute(self, statement: Executable, values: Any = None) -> CursorResult[Any]:
         """Run an update or delete."""

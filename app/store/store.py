@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from app.core.errors import StoreError
 from app.store import backup, content
 from app.store.backup import Backup
+from app.store.base import metadata
 from app.store.create import create as create_file
 from app.store.engine import Use, connect, make_engine
 from app.store.faults import explain, in_words
@@ -45,6 +46,8 @@ class Store:
 
         `app.schema` has to be imported before. Raises `StoreError`, with words of its own for each cause.
         """
+        if not metadata.info.get("complete"):
+            raise RuntimeError("import app.schema before a store is opened: not every table is known")
         path = path.resolve()  # so that two names of one file have one lock
         check_folder(path)
         if path.exists() or not create:
