@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 
@@ -60,13 +59,19 @@ def languages() -> list[str]:
     return sorted({"en", *(folder.name for folder in FOLDER.iterdir() if folder.is_dir())})
 
 
-def catalogue(language: str, folder: Path = FOLDER) -> dict[str, Any]:
-    """All entries of a language, its files merged. Raises ValueError where two files disagree about one source."""
-    merged: dict[str, Any] = {}
+def catalogue(language: str, folder: Path = FOLDER, refuse_conflicts: bool = False) -> dict[str, dict[str, Forms]]:
+    """All entries of a language, its files merged: source -> comment -> translation.
+
+    Where two files disagree the first one counts, or ValueError is raised with `refuse_conflicts`.
+    """
+    merged: dict[str, dict[str, Forms]] = {}
     for file in sorted((folder / language).glob("*.json")):
         for source, entry in json.loads(file.read_text(encoding="utf-8")).items():
-            if merged.setdefault(source, entry) != entry:
-                raise ValueError(f"{file}: {source!r} is translated differently in another file of {language}")
+            by_comment = entry if isinstance(entry, dict) else {"": entry}
+            known = merged.setdefault(source, {})
+            for comment, forms in by_comment.items():
+                if known.setdefault(comment, forms) != forms and refuse_conflicts:
+                    raise ValueError(f"{file}: {source!r} is translated differently in another file of {language}")
     return merged
 
 
@@ -85,11 +90,12 @@ class Catalogue(QTranslator):
     def translate(self, _context: str, source: str, comment: str | None = None, n: int = -1) -> str | None:  # type: ignore[override]
         """The translation, or None so that the next translator is asked."""
         entry = self._entries.get(source)
-        if isinstance(entry, dict):
-            entry = entry.get(comment or "", entry.get(""))
-        if isinstance(entry, list):
-            entry = entry[min(self._form(max(n, 0)), len(entry) - 1)]
-        return entry
+        if entry is None:
+            return None
+        forms = entry.get(comment or "", entry.get(""))
+        if isinstance(forms, list):
+            return forms[min(self._form(max(n, 0)), len(forms) - 1)]
+        return forms
 
 
 def install(language: str = "") -> str:

@@ -13,6 +13,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
+from tests.ui import pieces
 from ui import application, formats
 from ui.context import Settings
 from ui.tables.column import LineColumn
@@ -22,13 +23,17 @@ from ui.widgets.action import Action
 from ui.widgets.bar_chart import Bar, BarChart, Legend
 from ui.widgets.button import Button, IconButton
 from ui.widgets.card import Card, CardHead
+from ui.widgets.command_palette import CommandPalette, Found
+from ui.widgets.date_edit import CalendarPopup, DateEdit
 from ui.widgets.kpi_card import KpiCard
 from ui.widgets.label import Icon, Label
 from ui.widgets.layout import column, holder, page, row
 from ui.widgets.number_edits import PercentEdit, QuantityEdit
 from ui.widgets.painting import margin_tone
+from ui.widgets.shortcut_sheet import ShortcutSheet
 from ui.widgets.sidebar import Sidebar
 from ui.widgets.stepper import Step, Stepper
+from ui.widgets.toast import Toasts
 from ui.widgets.topbar import TopBar
 from ui.widgets.totals_panel import PlanLine, TotalsPanel
 
@@ -261,12 +266,66 @@ def _stretched(layout: QHBoxLayout | QVBoxLayout, index: int) -> QHBoxLayout | Q
     return layout
 
 
+def _wizard() -> QWidget:
+    source = Gallery()
+    source.totals.setParent(None)
+    shown = pieces.wizard(aside=source.totals)
+    shown.next()
+    return shown
+
+
+def _with_toast() -> QWidget:
+    window = pieces.pieces_page()
+    toasts = Toasts(window)
+    window.toasts = toasts  # type: ignore[attr-defined]
+    toasts.say("Line removed", "Undo", lambda: None)
+    return window
+
+
+def _palette(settings: Settings) -> QWidget:
+    window = Gallery()
+    customers = [Found("customer:1", "Harbour Couriers B.V.", lambda: None, "Rotterdam · 4 deals", "customers")]
+    verbs = ("New quote", "New customer", "Duplicate quote", "Preview PDF", "Record payment", "Settings")
+    actions = [Action(words, window, icon=icon) for words, icon in zip(verbs, _ICONS, strict=True)]
+    actions[0].setShortcut("Ctrl+N")
+    palette = CommandPalette(window, lambda: actions, lambda _text, answer: answer(customers), settings)
+    palette.open()
+    return palette
+
+
+_ICONS = ("quote", "customers", "copy", "eye", "payment", "settings")
+
+
+def _sheet(window: QWidget) -> QWidget:
+    groups = {
+        "Everywhere": [("Search or jump to", "Ctrl+K"), ("New quote", "Ctrl+N"), ("Undo", "Ctrl+Z"), ("Keys", "F1")],
+        "Lines": [("Edit the cell", "F2"), ("New line", "Ins"), ("Duplicate line", "Ctrl+D"), ("Move up", "Alt+Up")],
+        "Wizards": [("Next", "Alt+Right"), ("Back", "Alt+Left"), ("Next or finish", "Ctrl+Return")],
+    }
+    return ShortcutSheet(window, groups)
+
+
+def windows(settings: Settings) -> dict[str, QWidget]:
+    """Everything that is worth a picture."""
+    made: dict[str, QWidget] = {
+        "deal": Gallery(),
+        "pieces": _with_toast(),
+        "wizard": _wizard(),
+        "palette": _palette(settings),
+        "preview": pieces.preview(),
+    }
+    for name, size in (("pieces", (1200, 1240)), ("wizard", (1200, 760)), ("preview", (700, 700))):
+        made[name].resize(*size)
+    made["calendar"] = CalendarPopup(DateEdit(today=lambda: pieces.TODAY), pieces.TODAY, None, None)
+    made["keys"] = _sheet(made["preview"])
+    return made
+
+
 def save_pictures(folder: Path, windows: dict[str, QWidget], started: application.Started) -> list[Path]:
     """Each window in light and dark."""
     folder.mkdir(parents=True, exist_ok=True)
     saved = []
     for name, window in windows.items():
-        window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, False)
         window.show()
         for mode in ("light", "dark"):
             started.theme.set_mode(mode)
@@ -284,7 +343,7 @@ def main() -> None:
     settings = Settings(folder / "settings.ini")
     settings.put("locale", "en_GB")
     started = application.start(settings=settings)
-    save_pictures(folder, {"deal": Gallery()}, started)
+    save_pictures(folder, windows(settings), started)
     started.fonts.close()
 
 

@@ -37,9 +37,9 @@ class CellPainter(QStyledItemDelegate):
         painter.save()
         smooth(painter)
         self._background(painter, rect, bool(view.state & _SELECTED), index)
-        inside = rect.adjusted(
-            16 if index.column() == 0 else 8, 0, -14 if index.column() == index.model().columnCount() - 1 else -12, 0
-        )
+        is_last = index.column() == index.model().columnCount() - 1
+        left = 16 if index.column() == 0 else (8 if column.align == "right" else 12)
+        inside = rect.adjusted(left, 0, -14 if is_last else -12, 0)
         self._content(painter, inside, row, column, index.data())
         problem = index.data(Role.PROBLEM)
         if problem:

@@ -71,6 +71,12 @@ QPushButton[kind="link"]:focus {{ border: 2px solid {t.focus}; padding: 0 3px; m
 QPushButton[kind="toast"] {{ background: transparent; border: 1px solid transparent; color: {t.surface};
   font-weight: 600; text-decoration: underline; padding: 0 9px; min-height: 26px; }}
 QPushButton[kind="toast"]:focus {{ border: 2px solid {t.surface}; padding: 0 8px; min-height: 24px; }}
+QPushButton[kind="toast-close"] {{ background: transparent; border: 1px solid transparent; color: {t.surface};
+  padding: 0 6px; min-height: 26px; }}
+QPushButton[kind="toast-close"]:focus {{ border: 2px solid {t.surface}; padding: 0 5px; min-height: 24px; }}
+QPushButton[kind="mend"] {{ background: transparent; border: 1px solid transparent; color: {t.bad};
+  text-decoration: underline; padding: 0; min-height: 20px; text-align: left; }}
+QPushButton[kind="mend"]:focus {{ border: 2px solid {t.focus}; min-height: 18px; }}
 QPushButton[kind="jump"] {{ text-align: left; background: {t.surface}; color: {t.text3}; min-height: 30px; }}
 QPushButton[kind="jump"]:focus {{ min-height: 28px; }}
 QPushButton::menu-indicator {{ width: 0; }}
@@ -93,7 +99,8 @@ def _inputs(t: Tokens, pictures: dict[str, str]) -> str:
     problem, disabled = '[state="problem"]', ":disabled"
     return f"""
 {each()} {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.control}; border-radius: {RADIUS_CONTROL}px;
-  padding: 0 9px; min-height: 30px; selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
+  padding: 0 9px; min-height: 30px; selection-background-color: {t.accent}; selection-color: {t.on_accent};
+  placeholder-text-color: {t.text3}; }}
 QPlainTextEdit, QTextEdit {{ padding: 5px 5px; }}
 {each(":focus")} {{ border: 2px solid {t.focus}; padding: 0 8px; min-height: 28px; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ padding: 4px 4px; }}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QWidget
 
 from ui.widgets.label import Label
@@ -39,8 +40,9 @@ class CardHead(QHBoxLayout):
 
 def titled_card(title: str, *items: Item, verbs: tuple[QWidget, ...] = (), note: str = "", gap: int = 10) -> Card:
     """A card with a head and padded content below it."""
-    head = CardHead(title, note, *verbs)
-    return Card(column(head, column(*items, margins=(18, 2, 18, 16), gap=gap)), title)
+    layout = column(CardHead(title, note, *verbs), column(*items, margins=(18, 2, 18, 16), gap=gap))
+    layout.setAlignment(Qt.AlignmentFlag.AlignTop)
+    return Card(layout, title)
 
 
 def sunken(*items: Item, gap: int = 9) -> Card:

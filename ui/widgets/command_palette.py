@@ -33,11 +33,12 @@ from PySide6.QtWidgets import (
 
 from ui.context import Settings
 from ui.theme import color, font, metrics
+from ui.widgets.card import Card
 from ui.widgets.label import Label, rule
 from ui.widgets.layout import column
 from ui.widgets.painting import draw_icon, fill_round, smooth
 
-_WIDTH, _ROW, _SHOWN = 620, 40, 9
+_WIDTH, _ROW, _SHOWN, _HEAD = 620, 40, 9, 60
 _RECENT_KEY, _RECENT_KEPT = "palette/recent", 12
 _PAUSE_MS = 60
 _INDEX = QModelIndex | QPersistentModelIndex
@@ -86,7 +87,7 @@ class _Results(QAbstractListModel):
 
 class _Painter(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _INDEX) -> QSize:  # noqa: N802
-        return QSize(_WIDTH, _ROW)
+        return QSize(100, _ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _INDEX) -> None:
         rect: QRect = option.rect  # type: ignore[attr-defined]
@@ -131,7 +132,7 @@ class CommandPalette(QFrame):
         settings: Settings | None = None,
     ) -> None:
         super().__init__(window, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self.setProperty("panel", "popup")
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setAccessibleName(self.tr("Search or jump to"))
         self._window, self._actions, self._search, self._settings = window, actions, search, settings
         self._verbs: list[Found] = []
@@ -145,7 +146,6 @@ class CommandPalette(QFrame):
         self._verbs = [_verb(action) for action in self._actions() if _can_run(action)]
         self._line.clear()
         self._look_for("")
-        self.resize(min(_WIDTH, self._window.width() - 40), 60 + _ROW * _SHOWN)
         corner = self._window.mapToGlobal(QPoint((self._window.width() - self.width()) // 2, 90))
         self.move(corner)
         self.show()
@@ -184,7 +184,7 @@ class CommandPalette(QFrame):
     def _build(self) -> None:
         self._line = QLineEdit()
         self._line.setProperty("kind", "bare")
-        self._line.setFont(font("title"))
+        self._line.setFont(font("body", size=15))
         self._line.setPlaceholderText(self.tr("Type a verb, a customer, a number, an amount…"))
         self._line.setAccessibleName(self.tr("Search or jump to"))
         self._line.textChanged.connect(self._look_for)
@@ -196,6 +196,7 @@ class CommandPalette(QFrame):
         self._list.setAccessibleName(self.tr("Results"))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setUniformItemSizes(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._list.setMouseTracking(True)
         self._list.clicked.connect(lambda _: self.run_current())
@@ -204,7 +205,7 @@ class CommandPalette(QFrame):
         body = column(self._list, self._none, margins=(6, 6, 6, 6))
         layout = column(head, rule(), body)
         layout.setStretch(2, 1)
-        self.setLayout(layout)
+        self.setLayout(column(Card(layout, panel="popup")))
 
     def _move(self, by: int) -> None:
         count = len(self._results.found)
@@ -240,6 +241,8 @@ class CommandPalette(QFrame):
         self._none.setVisible(not found)
         if found:
             self._list.setCurrentIndex(self._results.index(0))
+        rows = max(2, min(len(found), _SHOWN))
+        self.resize(min(_WIDTH, self._window.width() - 40), _HEAD + _ROW * rows)
 
     def _recent_first(self, found: list[Found]) -> list[Found]:
         recent = self._settings.texts(_RECENT_KEY) if self._settings is not None else []

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton
 
 from ui import formats
 from ui.date_words import parse_date
-from ui.theme import color, font
+from ui.theme import color, font, tokens
+from ui.theme.icons import icon as make_icon
 from ui.widgets.button import IconButton
+from ui.widgets.card import Card
 from ui.widgets.layout import column
 from ui.widgets.parsed_edit import ParsedEdit, Unreadable
 
@@ -93,7 +95,7 @@ class CalendarPopup(QFrame):
     def __init__(self, edit: DateEdit, shown: date, least: date | None, most: date | None) -> None:
         super().__init__(edit, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setProperty("panel", "popup")
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setAccessibleName(_say("Calendar"))
         self._edit = edit
         self.calendar = _calendar()
@@ -104,7 +106,7 @@ class CalendarPopup(QFrame):
         self.calendar.setSelectedDate(QDate(shown.year, shown.month, shown.day))
         self.calendar.clicked.connect(self._take)
         self.calendar.activated.connect(self._take)
-        self.setLayout(column(self.calendar, margins=(6, 6, 6, 6)))
+        self.setLayout(column(Card(column(self.calendar, margins=(6, 6, 6, 6)), panel="popup")))
 
     def _take(self, day: QDate) -> None:
         self._edit.take(date(day.year(), day.month(), day.day()))
@@ -115,6 +117,7 @@ class CalendarPopup(QFrame):
 def _calendar() -> QCalendarWidget:
     calendar = QCalendarWidget()
     calendar.setFont(font("label", True))
+    calendar.setMinimumSize(300, 250)
     calendar.setAccessibleName(_say("Calendar"))
     calendar.setFirstDayOfWeek(QLocale().firstDayOfWeek())
     calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.ISOWeekNumbers)
@@ -136,5 +139,9 @@ def _name_buttons(calendar: QCalendarWidget) -> None:
         "qt_calendar_monthbutton": _say("Choose the month"),
         "qt_calendar_yearbutton": _say("Choose the year"),
     }
+    icons = {"qt_calendar_prevmonth": "chevron-left", "qt_calendar_nextmonth": "chevron-right"}
     for button in calendar.findChildren(QToolButton):
-        button.setAccessibleName(names.get(button.objectName(), ""))
+        name = button.objectName()
+        button.setAccessibleName(names.get(name, ""))
+        if name in icons:
+            button.setIcon(make_icon(icons[name], tokens().text2))

@@ -52,7 +52,6 @@ class Field(QWidget):
         mark = Label(self.tr("optional") if optional else "", "caption", "3")
         head = row(self._label, None, mark, gap=8)
         below = Label(hint, "caption", "3").wrap()
-        below.setVisible(bool(hint))
         self._below = below
         self._problem = ProblemLabel()
         layout = column(head, editor, below, self._problem, gap=5)

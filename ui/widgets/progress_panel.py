@@ -27,7 +27,9 @@ class ProgressPanel(Card):
         self.bar.setAccessibleName(title)
         self.cancel = Button("", do=self._cancel)
         foot = row(self._text, None, self.cancel, gap=12)
-        super().__init__(column(self._title, self.bar, foot, margins=(18, 16, 18, 14), gap=12), title)
+        layout = column(self._title, self.bar, foot, margins=(18, 16, 18, 14), gap=12)
+        layout.setAlignment(Qt.AlignmentFlag.AlignTop)
+        super().__init__(layout, title)
         self.cancel.setText(self.tr("Cancel"))
         self._job: Job | None = None
         if job is not None:

@@ -69,8 +69,10 @@ class Timeline(QWidget):
         words.addWidget(Label(by, "caption", "3"))
         if event.note:
             words.addWidget(Label(event.note, "caption", "2").wrap())
-        verb = Button(self.tr("Open"), "ghost", do=event.open, name=f"{self.tr('Open')}: {event.title}")
-        verb.setVisible(event.open is not None)
+        opens = self.tr("Open", "verb")
+        verb = Button(opens, "ghost", do=event.open, name=f"{opens}: {event.title}")
+        if event.open is None:
+            verb.hide()
         line = row(badge, words, verb, gap=12)
         line.setStretch(1, 1)
         line.setAlignment(badge, Qt.AlignmentFlag.AlignTop)

@@ -97,8 +97,7 @@ class _Toast(QFrame):
         words.setMaximumWidth(460)
         words.setWordWrap(len(news.text) > 70)
         verb = Button(news.verb, "toast", do=run) if news.verb else None
-        close = Button("", "toast", do=dismiss, name=self.tr("Dismiss"))
-        close.setText("×")
+        close = Button("×", "toast-close", do=dismiss, name=self.tr("Dismiss"))
         parts = [words, *([verb] if verb else []), close]
         self.setLayout(row(*parts, margins=(16, 8, 6, 8), gap=10))
         for button in (verb, close):

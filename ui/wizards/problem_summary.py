@@ -36,9 +36,9 @@ class ProblemSummary(Card):
         """List problems: their words, and what brings one to the input (None if it is not on this page)."""
         clear(self._lines)
         self._count = len(links)
-        self._title.setText(self.tr("%n thing(s) to mend before going on", None, len(links)))
+        self._title.setText(self.tr("%n things to mend before going on", None, len(links)))
         for words, go in links:
-            self._lines.addLayout(row(Button(words, "link", do=go) if go else Label(words, "body", "2"), None))
+            self._lines.addLayout(row(Button(words, "mend", do=go) if go else Label(words, "body", "2"), None))
         self.setVisible(bool(links))
         if links:
             announce(self, self._title.text())
