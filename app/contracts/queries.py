@@ -45,7 +45,8 @@ class Contract:
         return state(len(self.signatures), self.cancelled_on is not None)
 
 
-_NEWEST = select(func.max(contract_version.c.version)).where(contract_version.c.contract_id == contract.c.id)
+_OTHER = contract_version.alias("other")
+_NEWEST = select(func.max(_OTHER.c.version)).where(_OTHER.c.contract_id == contract.c.id).scalar_subquery()
 _OF_DEAL = (
     select(
         contract,
@@ -61,7 +62,7 @@ _OF_DEAL = (
     .join_from(contract, contract_version)
     .join(document)
     .outerjoin(signature, signature.c.version_id == contract_version.c.id)
-    .where(contract.c.deal_id == bindparam("deal_id"), contract_version.c.version == _NEWEST.scalar_subquery())
+    .where(contract.c.deal_id == bindparam("deal_id"), contract_version.c.version == _NEWEST)
     .order_by(signature.c.id)
 )
 

@@ -14,19 +14,19 @@ PARTY_FIELDS = ("name", "legal_name", "tax_id", "registration", "email", "phone"
 def _party_columns() -> list[Column[str]]:
     """The fields of a PARTY, the delivery address with `ship_` in front."""
     names = (*PARTY_FIELDS, *ADDRESS_FIELDS, *(f"ship_{name}" for name in ADDRESS_FIELDS))
-    return [Column(name, Text, nullable=False, default="", server_default="") for name in names]
+    return [Column(name, Text, nullable=False, server_default="") for name in names]
 
 
 customer = table(
     "customer",
     *_party_columns(),
     Column("sort_name", Text, nullable=False),
-    Column("tax_key", Text, nullable=False, default="", server_default=""),
+    Column("tax_key", Text, nullable=False, server_default=""),
     Column("name_key", Text, nullable=False),
-    Column("external_id", Text, nullable=False, default="", server_default=""),
-    Column("payment_terms", Text, nullable=False, default="", server_default=""),
-    Column("note", Text, nullable=False, default="", server_default=""),
-    Column("active", Boolean(create_constraint=False), nullable=False, default=True, server_default="1"),
+    Column("external_id", Text, nullable=False, server_default=""),
+    Column("payment_terms", Text, nullable=False, server_default=""),
+    Column("note", Text, nullable=False, server_default=""),
+    Column("active", Boolean(create_constraint=False), nullable=False, server_default="1"),
     CheckConstraint("name <> ''", name="named"),
     Index("ix_customer_sort", "sort_name", "id"),
     Index("ix_customer_tax_key", "tax_key"),
@@ -37,6 +37,6 @@ customer = table(
 company = table(
     "company",
     *_party_columns(),
-    Column("look", Json, nullable=False, default=dict),
+    Column("look", Json, nullable=False),
     CheckConstraint("id = 1", name="single"),
 )

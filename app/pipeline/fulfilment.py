@@ -302,7 +302,7 @@ def _credit(
     on: date,
     costs: Mapping[int, int],
 ) -> str:
-    """Issue a credit note, take its revenue and the cost of returned goods back, queue its letter; returns its number."""
+    """Issue a credit note and queue its letter; revenue and the cost of returned goods are taken back. Its number."""
     deal, number = known.deal, next_number(session, "CN", on)
     contract_number = known.contract.number if known.contract else ""
     paper = invoicing.credit_note(session, deal, known.quote, number, figures, invoice, contract_number, reason, on)

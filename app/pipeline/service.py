@@ -172,7 +172,9 @@ def cancel(session: WriteSession, deal_id: int, *, on: date, reason: str = "") -
         contracts.cancel(session, known.contract, on)
         held = facts.deposit_held(session, known.deal)
         payments.free_deposit(session, known.deal, held, on, "Deposit freed by cancellation")
-    session.changed(f"deal {known.deal.number}", known.standing(on).state, "cancelled")
+    session.changed(
+        f"deal {known.deal.number}", known.standing(on).state, f"cancelled: {reason}" if reason else "cancelled"
+    )
     return Done("cancel", {"deal": deal_id})
 
 

@@ -68,8 +68,9 @@ def revisions(session: Session, deal_id: int) -> list[Quote]:
 
 
 def _quote(session: Session, row: AnyRow) -> Quote:
-    lines = tuple(_line(line) for line in session.rows(_LINES, {"quote_id": row.id}))
-    terms = Terms(row.payment, row.valid_days, row.deposit_percent, row.deposit_amount, tuple(row.clauses))
+    if ("quote", row.id) not in session.memo:
+        session.memo["quote", row.id] = _content(session, row)
+    offer, typed = session.memo["quote", row.id]
     return Quote(
         id=row.id,
         deal_id=row.deal_id,
@@ -83,10 +84,17 @@ def _quote(session: Session, row: AnyRow) -> Quote:
         decided_on=row.decided_on,
         decided_by=row.decided_by,
         reason=row.reason,
-        offer=Offer(lines, _reductions(row.reductions), terms),
-        typed=from_plain(Typed, row.typed),
+        offer=offer,
+        typed=typed,
         gross=row.gross,
     )
+
+
+def _content(session: Session, row: AnyRow) -> tuple[Offer, Typed]:
+    """What a revision offers: it never changes, so it is read once a transaction."""
+    lines = tuple(_line(line) for line in session.rows(_LINES, {"quote_id": row.id}))
+    terms = Terms(row.payment, row.valid_days, row.deposit_percent, row.deposit_amount, tuple(row.clauses))
+    return Offer(lines, _reductions(row.reductions), terms), from_plain(Typed, row.typed)
 
 
 def _line(row: AnyRow) -> Line:

@@ -120,7 +120,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bench.handsel"
         Store.open(path, create=True).close()
-        rounds = [_round(path, Path(folder) / "copy.handsel", number) for number in range(ROUNDS)]
+        rounds = [_round(path, number) for number in range(ROUNDS)]
         size = path.stat().st_size
     ours, plain = ([1000 * r[i] / DEALS for r in rounds] for i in (0, 1))
     ratio = median(a / b for a, b in zip(ours, plain, strict=True))
@@ -133,16 +133,34 @@ def main() -> None:
     show(f"Full deals, {ROUNDS} rounds of {DEALS}, five durable commits each", ["", "ms/deal", "deals/s"], rows)
 
 
-def _round(path: Path, copy: Path, number: int) -> tuple[float, float]:
+def _round(path: Path, number: int) -> tuple[float, float]:
     """One round: our commands, then the same rows by plain sqlite3 into a copy from before."""
-    for leftover in copy.parent.glob(copy.name + "*"):
-        leftover.unlink()
-    shutil.copyfile(path, copy)
+    numbers = range(number * DEALS, (number + 1) * DEALS)
+    with tempfile.TemporaryDirectory() as folder:
+        watched, copy = Path(folder) / "watched.handsel", Path(folder) / "copy.handsel"
+        shutil.copyfile(path, watched)
+        shutil.copyfile(path, copy)
+        written = _recorded(watched, numbers)
+        seconds = _deals(path, numbers)
+        return seconds, _plain(copy, written)
+
+
+def _recorded(path: Path, numbers: range) -> list[Recorded]:
+    """What the deals write, without a clock: listening costs time."""
     store = Store.open(path)
     recorder = Recorder(store)
+    for number in numbers:
+        one_deal(store, number)
+    store.close()
+    return recorder.transactions
+
+
+def _deals(path: Path, numbers: range) -> float:
+    """Seconds that the deals take through the commands."""
+    store = Store.open(path)
     start = time.perf_counter()
-    for index in range(DEALS):
-        one_deal(store, number * DEALS + index)
+    for number in numbers:
+        one_deal(store, number)
     seconds = time.perf_counter() - start
     store.close()
-    return seconds, _plain(copy, recorder.transactions)
+    return seconds
