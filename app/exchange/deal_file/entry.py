@@ -231,7 +231,7 @@ class Entry:
         """The same, but not an empty list."""
         items = self.each(key, expected, read)
         if items == ():
-            raise bad(self.at(key), f"expected at least one of {expected}, found an empty list.")
+            raise bad(self.at(key), "expected at least one, found an empty list.")
         return items
 
 
