@@ -72,9 +72,10 @@ def look_of(session: Session) -> Look:
     """The company's colours and logo."""
     from app.outputs.pdf.look import Look  # reportlab and its fonts are loaded only when a paper is made
 
-    values = parties.our_look(session)
-    logo = base64.b64decode(values["logo"]) if values.get("logo") else None
-    return Look(accent=values.get("accent", Look.accent), logo=logo, watermark=values.get("watermark", ""))
+    values = {name: value for name, value in parties.our_look(session).items() if value}
+    if "logo" in values:
+        values["logo"] = base64.b64decode(values["logo"])
+    return Look(**values)
 
 
 def render_document(session: Session, issued: Issued) -> bytes:
