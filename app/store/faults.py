@@ -58,7 +58,7 @@ def in_words(path: Path) -> Iterator[None]:
     """Raise what disk or database report about the file at `path` as one of our own errors."""
     try:
         yield
-    except (DBAPIError, driver.Error, OSError) as error:
+    except (DBAPIError, driver.Error, OSError, UnicodeError) as error:
         known = explain(error, path)
         if known is None:
             raise
@@ -70,6 +70,8 @@ def explain(error: Exception, path: Path) -> HandselError | None:
     if isinstance(error, OSError):
         words = _ERRNO.get(error.errno or 0)
         return None if words is None else StoreError(words.format(name=path.name))
+    if isinstance(error, UnicodeError):  # SQLite hands over a damaged schema as it is
+        return StoreError(_WORDS["SQLITE_CORRUPT"].format(name=path.name))
     cause = error.orig if isinstance(error, DBAPIError) else error
     name = str(getattr(cause, "sqlite_errorname", ""))
     if name.startswith("SQLITE_CONSTRAINT"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
@@ -26,6 +26,10 @@ class Session:
     def rows(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Sequence[AnyRow]:
         """All rows of a select."""
         return self.connection.execute(statement, values).all()
+
+    def stream(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Iterator[AnyRow]:
+        """The rows of a select one after the other, however many: only some of them are in memory at a time."""
+        return iter(self.connection.execute(statement, values, execution_options={"yield_per": 1000}))
 
     def row(self, statement: Executable, values: Mapping[str, Any] | None = None) -> AnyRow | None:
         """The first row of a select, or None."""

@@ -58,8 +58,13 @@ class Json(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """Compact JSON text."""
-        return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return None if value is None else json_text(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         """The value again."""
         return None if value is None else json.loads(value)
+
+
+def json_text(value: Any) -> str:
+    """Plain JSON values as the compact text that a `Json` column keeps."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
