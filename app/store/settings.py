@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, Text, bindparam, select, text
+from sqlalchemy import Column, Text, bindparam, delete, select, text
 
 from app.store.base import table
 from app.store.session import Session, WriteSession
@@ -13,6 +13,7 @@ from app.store.types import Json
 setting = table("setting", Column("name", Text, nullable=False, unique=True), Column("value", Json, nullable=False))
 
 _GET = select(setting.c.value).where(setting.c.name == bindparam("name"))
+_FORGET = delete(setting).where(setting.c.name == bindparam("name"))
 _PUT = text(
     "INSERT INTO setting (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 ).bindparams(bindparam("value", type_=Json()))
@@ -25,5 +26,8 @@ def get(session: Session, name: str, default: Any = None) -> Any:
 
 
 def put(session: WriteSession, name: str, value: Any) -> None:
-    """Keep a value under a name, in place of the one before."""
-    session.execute(_PUT, {"name": name, "value": value})
+    """Keep a value under a name, in place of the one before; None forgets it."""
+    if value is None:
+        session.execute(_FORGET, {"name": name})
+    else:
+        session.execute(_PUT, {"name": name, "value": value})

@@ -219,7 +219,7 @@ def test_killed_at_any_moment_nothing_acknowledged_is_lost(path: Path) -> None:
         with Store.open(path) as store, store.write("me") as session:
             last = session.value(text("SELECT last FROM series"))
             assert last >= told
-            payloads = {("number", n): numbering.format_number("N", 2026, n) for n in range(1, last + 1)}
-            assert chain.verify(session, payloads) == []
+            sealed = [Sealed(n, numbering.format_number("N", 2026, n)) for n in range(1, last + 1)]
+            assert list(chain.verify(session, {"number": sealed})) == []
             assert numbering.next_number(session, "N", date(2026, 5, 5)) == f"N-2026-{last + 1:04d}"
             chain.append(session, "number", last + 1, numbering.format_number("N", 2026, last + 1))
