@@ -92,7 +92,13 @@ def issue(session: WriteSession, deal_id: int, kind: str, printed: Paper, on: da
 
 def keep_paper(session: WriteSession, document_id: int, name: str, sha256: str, size: int) -> None:
     """Note the file that was made of a document; it is made once and never anew."""
-    session.insert(paper, document_id=document_id, name=name, sha256=sha256, size=size, made_at=session.at)
+    paper_id = session.insert(paper, document_id=document_id, name=name, sha256=sha256, size=size, made_at=session.at)
+    chain.append(session, "paper", paper_id, paper_payload(document_id, name, sha256, size, session.at))
+
+
+def paper_payload(document_id: int, name: str, sha256: str, size: int, made_at: str) -> str:
+    """The text of a paper's row that goes into the hash chain, so that no other file can take its place."""
+    return to_text([document_id, name, sha256, size, made_at])
 
 
 def close_period(session: WriteSession, through: date) -> None:

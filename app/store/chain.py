@@ -1,4 +1,4 @@
-"""The seal over issued documents and posted entries: each row's hash covers its content and the hash before it.
+"""The seal over what was issued, posted, done and printed: each row's hash covers its content and the hash before it.
 
 Triggers stop changes through the database; the chain shows changes made behind it. It cannot see a tail cut off or
 the whole chain written anew: for that the newest hash stands in each backup's manifest.
@@ -7,12 +7,13 @@ the whole chain written anew: for that the newest hash stands in each backup's m
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import Column, Index, Text, bindparam, select
 
 from app.store.base import table
-from app.store.session import Session, WriteSession
+from app.store.session import AnyRow, Session, WriteSession
 from app.store.triggers import append_only
 from app.store.types import BigInt
 
@@ -30,6 +31,7 @@ append_only(chain)
 
 _LAST = select(chain.c.hash).order_by(chain.c.id.desc()).limit(1)
 _OF = select(chain.c.hash).where(chain.c.kind == bindparam("kind"), chain.c.subject == bindparam("subject"))
+_BEFORE = _OF.where(chain.c.id < bindparam("id"))
 _ALL = select(chain.c.id, chain.c.kind, chain.c.subject, chain.c.digest, chain.c.hash).order_by(chain.c.id)
 
 
@@ -56,26 +58,62 @@ def seal(previous: str, kind: str, payload: str) -> str:
     return _sha256(f"{VERSION}\n{previous}\n{kind}\n{payload}")
 
 
-def verify(session: Session, payloads: Mapping[tuple[str, int], str]) -> list[str]:
-    """What does not fit, if anything: `payloads` are the texts made anew from the rows, by kind and subject."""
-    problems: list[str] = []
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """One thing that is to be under the seal, as the rows show it now; `name` is what people call it."""
+
+    subject: int
+    payload: str
+    name: str = ""
+
+
+def verify(session: Session, sealed: Mapping[str, Iterable[Sealed]]) -> Iterator[str]:
+    """What does not fit, if anything: `sealed` are the things of each kind, made anew from the rows, by ascending id.
+
+    Both sides are read side by side, so that a chain of any length needs little memory.
+    """
+    shelves = {kind: _Shelf(items) for kind, items in sealed.items()}
     previous = ""
-    sealed: set[tuple[str, int]] = set()
-    for row in session.rows(_ALL):
-        place = (row.kind, row.subject)
-        payload = payloads.get(place)
-        if place in sealed:
-            problems.append(f"{row.kind} {row.subject} is sealed twice")
-        elif payload is None:
-            problems.append(f"{row.kind} {row.subject} was sealed but is gone")
-        elif _sha256(payload) != row.digest:
-            problems.append(f"{row.kind} {row.subject} was changed after it was sealed")
-        elif seal(previous, row.kind, payload) != row.hash:
-            problems.append(f"the chain is broken at {row.kind} {row.subject} (link {row.id})")
-        sealed.add(place)
+    for row in session.stream(_ALL):
+        what = f"{row.kind} {row.subject}"
+        item = shelves[row.kind].take(row.subject) if row.kind in shelves else None
+        if item is None:
+            before = session.value(_BEFORE, {"kind": row.kind, "subject": row.subject, "id": row.id})
+            yield f"{what} was sealed but is gone" if before is None else f"{what} is sealed twice"
+        else:
+            what += f" ({item.name})" if item.name else ""
+            yield from _link(row, previous, item.payload, what)
         previous = row.hash
-    problems += [f"{kind} {subject} was never sealed" for kind, subject in payloads.keys() - sealed]
-    return problems
+    for kind, shelf in shelves.items():
+        yield from (f"{kind} {item.subject} was never sealed" for item in shelf.left())
+
+
+def _link(row: AnyRow, previous: str, payload: str, what: str) -> Iterator[str]:
+    if _sha256(payload) != row.digest:
+        yield f"{what} was changed after it was sealed"
+    elif seal(previous, row.kind, payload) != row.hash:
+        yield f"the chain is broken at {what} (link {row.id})"
+
+
+class _Shelf:
+    """The things of one kind, taken off in the order of the chain, which is nearly always that of their ids."""
+
+    def __init__(self, items: Iterable[Sealed]) -> None:
+        self._items = iter(items)
+        self._last = 0
+        self._passed: dict[int, Sealed] = {}
+
+    def take(self, subject: int) -> Sealed | None:
+        """The thing with this id, or None if it is not there or was taken before."""
+        while self._last < subject and (item := next(self._items, None)) is not None:
+            self._last = item.subject
+            self._passed[item.subject] = item
+        return self._passed.pop(subject, None)
+
+    def left(self) -> Iterator[Sealed]:
+        """What nobody took."""
+        yield from self._passed.values()
+        yield from self._items
 
 
 def _sha256(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,15 @@ def check_references(connection: Any, path: Path) -> None:
     orphan = connection.execute("PRAGMA foreign_key_check").fetchone()
     if orphan is not None:
         raise StoreError(f"{path.name} is damaged: a row of {orphan[0]} refers to a row of {orphan[2]} that is gone.")
+
+
+def problems(connection: Any) -> Iterator[str]:
+    """Everything that is wrong with the file itself: damaged pages, values a column must not hold, lost references."""
+    yield from (
+        f"the file is damaged: {row[0]}" for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"
+    )
+    for name, row_id, parent, _ in connection.execute("PRAGMA foreign_key_check"):
+        yield f"row {row_id} of {name} refers to a row of {parent} that is gone"
 
 
 def columns(connection: Any) -> dict[str, list[str]]:

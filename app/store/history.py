@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import wraps
@@ -17,12 +17,13 @@ from typing import Any, Concatenate, ParamSpec
 
 from sqlalchemy import Column, Text, bindparam, select
 
-from app.core.codec import from_plain, to_plain
+from app.core.codec import from_plain, to_plain, to_text
 from app.core.errors import Conflict
+from app.store import chain
 from app.store.base import table
 from app.store.session import Running, Session, WriteSession
 from app.store.triggers import append_only
-from app.store.types import BigInt, Day, Json
+from app.store.types import BigInt, Day, Json, json_text
 
 P = ParamSpec("P")
 
@@ -124,16 +125,26 @@ def _note(
     request: str,
 ) -> None:
     happened_on = given.get("on")
-    session.insert(
-        history,
-        at=session.at,
-        actor=session.actor,
-        key=key,
-        action=done.action,
-        deal_id=done.ids.get("deal", given.get("deal_id")),
-        happened_on=happened_on if isinstance(happened_on, date) else None,
-        details=details,
-        changes=changes,
-        request=request,
-        result=to_plain(done),
-    )
+    row = {
+        "at": session.at,
+        "actor": session.actor,
+        "key": key,
+        "action": done.action,
+        "deal_id": done.ids.get("deal", given.get("deal_id")),
+        "happened_on": happened_on if isinstance(happened_on, date) else None,
+        "details": details,
+        "changes": changes,
+        "request": request,
+        "result": to_plain(done),
+    }
+    history_id = session.insert(history, **row)
+    kept = row | {name: json_text(row[name]) for name in ("details", "changes", "result")}
+    chain.append(session, "history", history_id, payload(kept))
+
+
+def payload(row: Mapping[str, Any]) -> str:
+    """The text of a history row that goes into the hash chain; its JSON columns are given as the text they keep."""
+    return to_text([row[name] for name in _SEALED])
+
+
+_SEALED = ("at", "actor", "key", "action", "deal_id", "happened_on", "details", "changes", "request", "result")

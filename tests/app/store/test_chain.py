@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.store import chain
+from app.store.chain import Sealed
 from app.store.store import Store
 
 PAYLOADS = {("entry", n): f'{{"amount":{n * 100}}}' for n in range(1, 21)}
@@ -24,8 +25,11 @@ def sealed(path: Path) -> Path:
 
 
 def problems(path: Path, payloads: dict[tuple[str, int], str]) -> list[str]:
+    sealed: dict[str, list[Sealed]] = {}
+    for (kind, subject), payload in sorted(payloads.items()):
+        sealed.setdefault(kind, []).append(Sealed(subject, payload))
     with Store.open(path) as store, store.read() as session:
-        return chain.verify(session, payloads)
+        return list(chain.verify(session, sealed))
 
 
 def behind_the_triggers(path: Path, statement: str) -> None:

@@ -9,11 +9,12 @@ from enum import StrEnum
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from app.core.errors import Conflict, RuleViolation
-from app.store import settings
-from app.store.history import Done, command, history
+from app.store import chain, settings
+from app.store.chain import Sealed
+from app.store.history import Done, command, history, payload
 from app.store.session import WriteSession
 from app.store.store import Store
 
@@ -143,3 +144,18 @@ def test_two_commands_of_one_transaction_have_a_row_each(store: Store) -> None:
 def test_the_function_keeps_its_name_and_words() -> None:
     assert note.__name__ == "note"
     assert note.__doc__ == "Count how often it really ran."
+
+
+def test_a_row_is_under_the_seal(store: Store) -> None:
+    """Who did what stays as it was told: the chain covers the row to the last letter."""
+    with store.write("Ada", "key-1") as session:
+        note(session, 5, on=DAY, by="Buyer", lines=(Line("Désk", Decimal("1.50")),))
+    with store.read() as session:
+        row = session.row(text("SELECT * FROM history"))
+        assert row is not None
+        told = payload(row._mapping)
+        assert list(chain.verify(session, {"history": [Sealed(row.id, told)]})) == []
+        changed = told.replace("Ada", "Eve")
+        assert list(chain.verify(session, {"history": [Sealed(row.id, changed, "note")]})) == [
+            "history 1 (note) was changed after it was sealed"
+        ]

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from app.core.errors import StoreError
 from app.store import chain, engine, numbering, settings
 from app.store.base import metadata
+from app.store.chain import Sealed
 from app.store.store import Store
 from tests.app.store.children import child, said
 
