@@ -8,7 +8,7 @@ like any other document. All amounts are minor units of the document's currency.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -211,17 +211,18 @@ def _line_part(line: TypedLine, step: tuple[int, int, int]) -> TypedLine:
     return TypedLine(share(line.amount, *step), tuple(share(change, *step) for change in line.changes), line.tax)
 
 
-def assemble(typed: Typed, basis: Basis) -> Assembled:
+def assemble(typed: Typed, basis: Basis, given: Mapping[tuple[str, int], int] | None = None) -> Assembled:
     """Tax and totals of a document from its typed amounts.
 
     Net prices: taxable = lines - discounts + charges of the group, tax = round(taxable x rate / 100).
     Prices with tax: tax = round(gross x rate / (100 + rate)) and the net is what remains, so the gross stays exact.
+    The tax of the groups in `given` is taken as it is: a credit note over the rest takes back exactly what is left.
     Raises `RuleViolation` where the gross is larger than any amount Handsel keeps.
     """
     taxes: dict[_Place, int] = {}
     subtotals: list[TaxSubtotal] = []
     for tax, parts in _groups(typed):
-        subtotal, part_taxes = _group(tax, [amount for _, amount in parts], basis)
+        subtotal, part_taxes = _group(tax, [amount for _, amount in parts], basis, (given or {}).get(tax.group))
         subtotals.append(subtotal)
         taxes.update({place: part for (place, _), part in zip(parts, part_taxes, strict=True)})
     line_taxes = [taxes["line", index] for index in range(len(typed.lines))]
@@ -249,12 +250,12 @@ def _groups(typed: Typed) -> list[tuple[Tax, list[tuple[_Place, int]]]]:
     return [(taxes[group], parts[group]) for group in sorted(taxes)]
 
 
-def _group(tax: Tax, amounts: list[int], basis: Basis) -> tuple[TaxSubtotal, list[int]]:
+def _group(tax: Tax, amounts: list[int], basis: Basis, given: int | None) -> tuple[TaxSubtotal, list[int]]:
     """The subtotal of one tax group, and the tax of each of its amounts."""
-    if basis.tax_rounding is TaxRounding.LINE:
+    if given is None and basis.tax_rounding is TaxRounding.LINE:
         taxes = [_tax_on(amount, tax, basis) for amount in amounts]
     else:
-        taxes = _taxes(amounts, _tax_on(sum(amounts), tax, basis), tax, basis)
+        taxes = _taxes(amounts, _tax_on(sum(amounts), tax, basis) if given is None else given, tax, basis)
     return TaxSubtotal(tax, _net(sum(amounts), sum(taxes), basis), sum(taxes)), taxes
 
 

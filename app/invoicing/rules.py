@@ -66,16 +66,24 @@ def bill(
     return Figures(tuple(positions), tuple(now[p] for p in positions), part, assemble(part, basis))
 
 
-def invoice_postings(figures: Figures, number: str, deal_number: str, prepaid: int) -> tuple[Posting, ...]:
-    """The invoice after receipt (E11): what was delivered becomes a receivable, and deposits are used up."""
+def invoice_postings(figures: Figures, number: str, deal_number: str) -> tuple[Posting, ...]:
+    """The invoice after receipt (E11): what was delivered becomes a receivable, of the full amount.
+
+    Where discounts leave a part below zero by a rounding cent, nobody owes it: it is the customer's credit.
+    """
     totals = figures.totals
+    owed = max(totals.gross, 0)
     return (
-        debit(Role.RECEIVABLE, totals.gross, number),
+        debit(Role.RECEIVABLE, owed, number),
+        credit(Role.CUSTOMER_CREDIT, owed - totals.gross),
         credit(Role.CONTRACT_ASSET, totals.net, deal_number),
         credit(Role.OUTPUT_TAX, totals.tax),
-        debit(Role.CONTRACT_LIABILITY, prepaid, deal_number),
-        credit(Role.RECEIVABLE, prepaid, number),
     )
+
+
+def deposit_postings(prepaid: int, number: str, deal_number: str) -> tuple[Posting, ...]:
+    """A deposit is used up for an invoice: what was owed to the customer settles what he owes."""
+    return debit(Role.CONTRACT_LIABILITY, prepaid, deal_number), credit(Role.RECEIVABLE, prepaid, number)
 
 
 def credit_postings(totals: Totals, invoice_number: str, invoice_open: int) -> tuple[Posting, ...]:
@@ -151,35 +159,20 @@ def _subtotals_minus(left: Sequence[TaxSubtotal], gone: Sequence[TaxSubtotal]) -
     )
 
 
-def credit_quantities(left: Figures, wanted: Mapping[int, Decimal]) -> Figures:
+def credit_quantities(left: Figures, wanted: Mapping[int, Decimal], basis: Basis) -> Figures:
     """The figures of a credit note for some quantities: each takes its share of what is left of the original line.
 
-    Net, discounts, tax and rounding are the original's. Raises `NotAllowed` above what is left to credit.
+    A credit note is a document of its own, so its tax is worked out like any other's; the last one of a tax group takes
+    back exactly what is left of it. Raises `NotAllowed` above what is left to credit.
     """
-    indexes = [_index(left, position, quantity) for position, quantity in wanted.items()]
-    fractions = [(micro(wanted[left.positions[i]]), micro(left.quantities[i])) for i in indexes]
-
-    def part(amount: int, fraction: tuple[int, int]) -> int:
-        return divide(amount * fraction[0], fraction[1])
-
-    typed = tuple(
-        TypedLine(part(line.amount, f), tuple(part(change, f) for change in line.changes), line.tax)
-        for line, f in ((left.typed.lines[i], f) for i, f in zip(indexes, fractions, strict=True))
-    )
-    pieces = tuple(
-        replace(piece, shares=tuple(part(piece.shares[i], f) for i, f in zip(indexes, fractions, strict=True)))
-        for piece in left.typed.pieces
-    )
-    lines = tuple(
-        LineTotal(part(total.net, f), tuple(part(s, f) for s in total.shares), 0)
-        for total, f in ((left.assembled.lines[i], f) for i, f in zip(indexes, fractions, strict=True))
-    )
-    subtotals = _credited_subtotals(left, typed, lines, pieces)
-    positions = tuple(left.positions[i] for i in indexes)
-    quantities = tuple(wanted[position] for position in positions)
-    return Figures(
-        positions, quantities, Typed(typed, pieces), _sum_up(_with_tax(lines, typed, subtotals), pieces, subtotals)
-    )
+    indexes = sorted(_index(left, position, quantity) for position, quantity in wanted.items())
+    now = _share_of(left, wanted)
+    lines = tuple(now.lines[index] for index in indexes)
+    pieces = tuple(replace(piece, shares=tuple(piece.shares[index] for index in indexes)) for piece in now.pieces)
+    positions = tuple(left.positions[index] for index in indexes)
+    typed = Typed(lines, pieces)
+    assembled = assemble(typed, basis, _taxes_left(left, now, basis))
+    return Figures(positions, tuple(wanted[position] for position in positions), typed, assembled)
 
 
 def _index(left: Figures, position: int, quantity: Decimal) -> int:
@@ -192,20 +185,42 @@ def _index(left: Figures, position: int, quantity: Decimal) -> int:
     return index
 
 
-def _credited_subtotals(
-    left: Figures, typed: Sequence[TypedLine], lines: Sequence[LineTotal], pieces: Sequence[Piece]
-) -> tuple[TaxSubtotal, ...]:
-    """Each tax group's share: the tax follows the taxable amount, and the last credit takes exactly what remains."""
-    found = []
-    for subtotal in left.totals.breakdown:
-        group = subtotal.tax.group
-        taxable = sum(total.net for total, line in zip(lines, typed, strict=True) if line.tax.group == group)
-        for number, piece in enumerate(pieces):
-            if piece.tax.group == group:
-                taxable += sum(total.shares[number] for total in lines)
-        tax = divide(subtotal.amount * taxable, subtotal.taxable) if subtotal.taxable else 0
-        found.append(TaxSubtotal(subtotal.tax, taxable, tax))
-    return tuple(found)
+def _share_of(left: Figures, wanted: Mapping[int, Decimal]) -> Typed:
+    """The typed amounts of the wanted quantities, with zero for every line of which nothing is wanted."""
+    parts = [(micro(wanted.get(p, ZERO)), micro(q)) for p, q in zip(left.positions, left.quantities, strict=True)]
+
+    def part(amount: int, index: int) -> int:
+        now, whole = parts[index]
+        return divide(amount * now, whole) if now else 0
+
+    lines = tuple(
+        TypedLine(part(line.amount, index), tuple(part(change, index) for change in line.changes), line.tax)
+        for index, line in enumerate(left.typed.lines)
+    )
+    pieces = tuple(
+        replace(piece, shares=tuple(part(share, index) for index, share in enumerate(piece.shares)))
+        for piece in left.typed.pieces
+    )
+    return Typed(lines, pieces)
+
+
+def _taxes_left(left: Figures, now: Typed, basis: Basis) -> dict[tuple[str, int], int]:
+    """The tax of the groups of which nothing is left after `now`, or not enough for what `now` would take alone."""
+    staying = _amounts_after(left.typed, now)
+    alone = {row.tax.group: row.amount for row in assemble(now, basis).totals.breakdown}
+    rest = {row.tax.group: row.amount for row in left.totals.breakdown}
+    return {group: tax for group, tax in rest.items() if not staying[group] or abs(alone.get(group, 0)) > abs(tax)}
+
+
+def _amounts_after(left: Typed, now: Typed) -> dict[tuple[str, int], int]:
+    """The size of what stays of each tax group once `now` is credited: 0 where nothing does."""
+    sizes: dict[tuple[str, int], int] = {}
+    for line, gone in zip(left.lines, now.lines, strict=True):
+        sizes[line.tax.group] = sizes.get(line.tax.group, 0) + abs(line.amount - gone.amount)
+    for piece, gone_piece in zip(left.pieces, now.pieces, strict=True):
+        size = sum(abs(a - b) for a, b in zip(piece.shares, gone_piece.shares, strict=True))
+        sizes[piece.tax.group] = sizes.get(piece.tax.group, 0) + size
+    return sizes
 
 
 def _with_tax(
@@ -260,8 +275,26 @@ def credit_amount(left: Figures, gross: int, basis: Basis) -> Figures:
     lines = _with_tax([LineTotal(net, none, 0) for net in nets], typed, subtotals)
     if basis.prices_include_tax:
         typed = [replace(t, amount=total.net + total.tax) for t, total in zip(typed, lines, strict=True)]
-    quantities = (ZERO,) * len(nets)
-    return Figures(left.positions, quantities, Typed(tuple(typed), pieces), _sum_up(lines, pieces, subtotals))
+    return _without_empty_lines(left.positions, typed, lines, pieces, subtotals)
+
+
+def _without_empty_lines(
+    positions: Sequence[int],
+    typed: Sequence[TypedLine],
+    lines: Sequence[LineTotal],
+    pieces: Sequence[Piece],
+    subtotals: tuple[TaxSubtotal, ...],
+) -> Figures:
+    """A credit over an amount, with the lines that it touches."""
+    touched = [index for index, line in enumerate(lines) if line.net or line.tax]
+    kept = tuple(lines[index] for index in touched)
+    shares = tuple(replace(piece, shares=(0,) * len(touched)) for piece in pieces)
+    return Figures(
+        tuple(positions[index] for index in touched),
+        (ZERO,) * len(touched),
+        Typed(tuple(typed[index] for index in touched), shares),
+        _sum_up(kept, shares, subtotals),
+    )
 
 
 def _part_subtotal(subtotal: TaxSubtotal, gross: int) -> TaxSubtotal:

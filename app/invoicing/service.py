@@ -14,7 +14,7 @@ from app.deals.queries import Deal
 from app.invoicing.document import InvoiceDocument, InvoiceKind
 from app.invoicing.models import allocation, invoice, invoice_line
 from app.invoicing.queries import Invoice
-from app.invoicing.rules import Figures, credit_postings, invoice_postings
+from app.invoicing.rules import Figures, credit_postings, deposit_postings, invoice_postings
 from app.ledger import service as ledger
 from app.ledger.rules import Entry, Posting
 from app.payments import service as payments
@@ -45,8 +45,9 @@ def issue(
     """
     on, gross = occasion.on, figures.totals.gross
     due = add_days(on, net_days(agreed.offer.terms.payment))
-    prepaid = min(held, gross)
-    _post(session, deal, on, number, "Invoice", invoice_postings(figures, number, deal.number, prepaid))
+    prepaid = max(min(held, gross), 0)
+    _post(session, deal, on, number, "Invoice", invoice_postings(figures, number, deal.number))
+    _post(session, deal, on, number, "Deposit used", deposit_postings(prepaid, number, deal.number))
     used = payments.use_deposit(session, deal, prepaid, number, on) if prepaid else []
     paper = _invoice_paper(deal, agreed, number, figures, prepaid, due, occasion)
     document_id = ledger.issue(session, deal.id, InvoiceKind.INVOICE, paper, on)

@@ -259,7 +259,7 @@ def return_goods(
     for part in returned:
         invoice = invoices[part.receipt_id]
         left = left_to_credit(invoice.figures, _credited(session, deal_id, invoice))
-        figures = credit_quantities(left, part.quantities)
+        figures = credit_quantities(left, part.quantities, known.deal.basis)
         number = _credit(session, known, invoice, figures, reason, on, part.costs)
         delivery.post_return(session, known.deal, number, sum(part.costs.values()), restock, on)
         numbers.append(number)
@@ -283,7 +283,7 @@ def credit(
     invoice = _invoice(session, known, invoice_index, Action.CREDIT)
     left = left_to_credit(invoice.figures, _credited(session, deal_id, invoice))
     if quantities is not None:
-        figures = credit_quantities(left, _whole_positions(quantities))
+        figures = credit_quantities(left, _whole_positions(quantities), known.deal.basis)
     else:
         figures = credit_amount(left, amount if amount is not None else left.totals.gross, known.deal.basis)
     return Done("credit", {"deal": deal_id}, (_credit(session, known, invoice, figures, reason, on, {}),))
