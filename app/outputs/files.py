@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import secrets
 import unicodedata
 from pathlib import Path
 
@@ -35,7 +34,7 @@ def save(path: Path, data: bytes) -> None:
     draft: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.parent / f".{secrets.token_hex(8)}.part"
+        draft = path.parent / f".{os.urandom(8).hex()}.part"
         _write(draft, data)
         draft.replace(path)
         _sync_folder(path.parent)

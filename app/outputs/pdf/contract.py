@@ -18,6 +18,8 @@ from app.outputs.pdf.text import Line, wrap
 from app.outputs.pdf.totals import Totals
 from app.outputs.pdf.words import Words, words_for
 
+_INDENT = 22.0
+
 
 def render(document: ContractDocument, look: Look) -> bytes:
     """The contract as PDF."""
@@ -27,22 +29,22 @@ def render(document: ContractDocument, look: Look) -> bytes:
     _changes(paper, document)
     section = _Sections(paper)
     section.begin(words("section_subject"), 60)
-    paper.paragraph(words("subject_text"))
+    section.text(words("subject_text"))
     paper.gap(10)
-    totals = Totals(document.heading, words, document.lines, document.totals, (words("gross"), document.totals.gross))
+    due = (words("gross"), document.totals.gross)
+    totals = Totals(document.heading, words, document.lines, document.totals, due)
     draw_priced(paper, document.lines, document.totals, totals)
     paper.gap(12)
     section.begin(words("section_payment"))
-    paper.paragraph(_price(document, words))
+    section.text(_price(document, words))
     for clause in document.clauses:
-        _clause(paper, section, clause)
-    section.begin(words("section_signatures"), 150)
+        _clause(section, clause, words.language)
     _signatures(paper, document)
     return paper.finish()
 
 
 class _Sections:
-    """Numbered headings."""
+    """Numbered headings with their texts, which stand under the title and not under the number."""
 
     def __init__(self, paper: Paper) -> None:
         self._paper, self._number = paper, 0
@@ -52,11 +54,15 @@ class _Sections:
         self._number += 1
         paper = self._paper
         paper.gap(14)
-        lines = wrap(title, design.HEADING.size, WIDTH - 22, True)
+        lines = wrap(title, design.HEADING.size, WIDTH - _INDENT, True)
         paper.need(len(lines) * design.HEADING.leading + 4 + with_height)
         paper.ink.text(LEFT_EDGE, paper.y + 10.2, str(self._number), Style(10, 14, True, paper.accent))
-        paper.lines(lines, design.HEADING, LEFT_EDGE + 22)
+        paper.lines(lines, design.HEADING, LEFT_EDGE + _INDENT)
         paper.y += 4
+
+    def text(self, text: str) -> None:
+        """What the section says."""
+        self._paper.paragraph(text, design.BODY, LEFT_EDGE + _INDENT, WIDTH - 2 * _INDENT)
 
 
 def _frame(document: ContractDocument, words: Words) -> Frame:
@@ -115,11 +121,10 @@ def _price(document: ContractDocument, words: Words) -> str:
     return f"{price} {terms_text(document.terms, currency, words)}"
 
 
-def _clause(paper: Paper, section: _Sections, clause: Clause) -> None:
+def _clause(section: _Sections, clause: Clause, language: str) -> None:
     """A clause in full: its own text, else the library's."""
-    language = paper.words.language
     section.begin(clauses.title(clause.key, language))
-    paper.paragraph(clause.text or clauses.text(clause.key, language))
+    section.text(clause.text or clauses.text(clause.key, language))
 
 
 def _signatures(paper: Paper, document: ContractDocument) -> None:
@@ -128,4 +133,5 @@ def _signatures(paper: Paper, document: ContractDocument) -> None:
         (words(role), party.legal_name or party.name)
         for role, party in (("seller", heading.seller), ("buyer", heading.customer))
     ]
+    paper.gap(26)
     draw_parties(paper, parties, (words("place_date"), words("name_signature")))

@@ -11,7 +11,6 @@ import struct
 import unicodedata
 from functools import lru_cache
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import uharfbuzz
 from reportlab import rl_config
@@ -23,7 +22,7 @@ from app.outputs.pdf.font_cutter import ARABIC, BOLD, DEVANAGARI, HEBREW, REGULA
 rl_config.useA85 = 0  # plain binary streams: smaller and faster than text-encoded ones
 
 PRIVATE = 0xF0000
-"""Glyphs without a letter of their own are coded as this plus their number; readers never see these codes."""
+"""From here on codes are given to glyphs that stand for other letters than their own; readers never see the codes."""
 
 _IGNORABLE = {0x200B, 0x200C, 0x200D, 0x2060, *range(0xFE00, 0xFE10)}
 """Joiners and variation selectors: they shape their neighbours and are invisible themselves."""
@@ -37,7 +36,7 @@ class Face:
         self.font = _PaperFont(name, file, subfontIndex=index, asciiReadable=False)
         self.glyphs: dict[int, int] = self.font.face.charToGlyph
         self.widths: dict[int, float] = self.font.face.charWidths
-        self._letters: dict[int, list[int]] = self.font.face.glyphToChar  # type: ignore[attr-defined]
+        self._private: dict[tuple[int, str], int] = {}
         self.hb: Any = uharfbuzz.Font(self.font.hbFace)
         self.units: int = self.hb.face.upem
         pdfmetrics.registerFont(self.font)
@@ -47,18 +46,19 @@ class Face:
         code = ord(char)
         return bool(self.glyphs.get(code)) or code in _IGNORABLE
 
-    def code(self, glyph: int, advance: float) -> int:
-        """The code of a glyph: its letter if it has one, else a private code; `advance` is its own width."""
-        letters = self._letters.get(glyph)
-        if letters:
-            return int(letters[0])
-        self.glyphs[PRIVATE + glyph] = glyph
-        self.widths[PRIVATE + glyph] = advance
-        return PRIVATE + glyph
+    def code(self, glyph: int, letters: str) -> int:
+        """The code of a glyph that stands for these letters, so that they can be searched and copied.
 
-    def tell(self, document: Any, code: int, letters: str) -> None:
-        """Note which letters a code stands for in a document, so that they can be searched and copied."""
-        self.font.letters.setdefault(document, {}).setdefault(code, letters)
+        One glyph may stand for several (Arabic letters share their bodies), then it has a code for each.
+        """
+        if len(letters) == 1 and self.glyphs.get(ord(letters)) == glyph:
+            return ord(letters)
+        code = self._private.setdefault((glyph, letters), PRIVATE + len(self._private))
+        if code not in self.glyphs:
+            self.glyphs[code] = glyph
+            self.widths[code] = self.hb.get_glyph_h_advance(glyph) * 1000 / self.units
+            self.font.letters[code] = letters
+        return code
 
 
 class _PaperFont(ttfonts.TTFont):
@@ -70,16 +70,15 @@ class _PaperFont(ttfonts.TTFont):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.letters: WeakKeyDictionary[Any, dict[int, str]] = WeakKeyDictionary()
+        self.letters: dict[int, str] = {}
 
     def addObjects(self, doc: Any) -> None:  # noqa: N802 - reportlab's name
         """Add the subsets to the document, then correct their tables of letters."""
         subsets = self.state[doc].subsets
-        letters = self.letters.get(doc, {})
         super().addObjects(doc)
         for number, subset in enumerate(subsets):
             name = b"".join((ttfonts.SUBSETN(number), b"+", self.face.name, self.face.subfontNameX)).decode("pdfdoc")
-            doc.idToObject[f"toUnicodeCMap:{name}"].content = _letter_table(subset, letters)
+            doc.idToObject[f"toUnicodeCMap:{name}"].content = _letter_table(subset, self.letters)
 
 
 def _letter_table(subset: list[int], letters: dict[int, str]) -> str:
@@ -87,7 +86,7 @@ def _letter_table(subset: list[int], letters: dict[int, str]) -> str:
     entries = [
         f"<{place:02X}> <{text.encode('utf-16-be').hex().upper()}>"
         for place, code in enumerate(subset)
-        if (text := letters.get(code) or ("" if code == 0 or code >= PRIVATE else chr(code)))
+        if (text := letters.get(code, "") if code >= PRIVATE else chr(code).strip("\0"))
     ]
     groups = [entries[start : start + 100] for start in range(0, len(entries), 100)]
     return "\n".join(

@@ -55,6 +55,17 @@ def day(value: date, language: str) -> str:
     return f"{value.day}{dot}{BLANK}{month}{BLANK}{value.year}"
 
 
+def period(first: date, last: date, language: str) -> str:
+    """From day to day, what both have in common said once: "12–20 March 2026", "12. März – 3. April 2026"."""
+    end = day(last, language)
+    if first == last:
+        return end
+    start = day(first, language)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{start.split(BLANK)[0]}–{end}"
+    return f"{start.rpartition(BLANK)[0] if first.year == last.year else start} – {end}"
+
+
 def number(value: Decimal, language: str, places: int = 0) -> str:
     """A number with the digits it has, at least so many decimals: "1,234.5", "1.234,5"."""
     value = plain(value)

@@ -36,11 +36,6 @@ class Coder:
         place = self.codes(face)[code] = (face.font.getSubsetInternalName(subset, self._document), byte.hex())
         return place
 
-    def tell(self, run: Run) -> None:
-        """Note what the glyphs of a shaped run stand for."""
-        for glyph, letters in zip(run.glyphs, run.letters):  # noqa: B905 - a kerned run has none: its codes are letters
-            run.face.tell(self._document, glyph.code, letters)
-
 
 class Ink:
     """The operators of one page; repeated settings of font and colour are left out."""
@@ -110,23 +105,28 @@ class Ink:
         self._operators.append(operators)
 
     def _plain(self, run: Run, size: float) -> str:
-        """The operators that show unshaped text."""
-        codes, face = self._coder.codes(run.face), run.face
+        """The operators that show unshaped text, with its kerning between the parts of an array."""
+        codes, face, text = self._coder.codes(run.face), run.face, run.text
         out: list[str] = []
-        shown, current = "", ""
-        for char in run.text:
-            font, code = codes.get(ord(char)) or self._coder.code(face, ord(char))
-            if font != current:
-                out += [f"<{shown}> Tj"] if shown else []
-                out += self._switch(font, size)
-                shown, current = "", font
-            shown += code
-        return " ".join([*out, f"<{shown}> Tj"])
+        parts: list[str] = []
+        shown, current, start = "", "", 0
+        for end, move in (*run.moves, (len(text), 0.0)):
+            for char in text[start:end]:
+                font, code = codes.get(ord(char)) or self._coder.code(face, ord(char))
+                if font != current:
+                    out += _show(parts, shown)
+                    out += self._switch(font, size)
+                    parts, shown, current = [], "", font
+                shown += code
+            if move:
+                parts.append(f"<{shown}>{move:g}")
+                shown = ""
+            start = end
+        return " ".join([*out, *_show(parts, shown)])
 
     def _shaped(self, run: Run, size: float) -> str:
         """The operators that show shaped text: arrays of glyphs and moves, cut where subset or height changes."""
         codes, face = self._coder.codes(run.face), run.face
-        self._coder.tell(run)
         out: list[str] = []
         shown, current, rise = _Array(), "", 0.0
         for glyph in run.glyphs:
@@ -146,6 +146,13 @@ class Ink:
             return []
         self._font = setting
         return [setting]
+
+
+def _show(parts: list[str], codes: str) -> list[str]:
+    """The operator that shows parts with moves between them, or codes alone; nothing if there are none."""
+    if parts:
+        return [f"[{''.join(parts)}<{codes}>]TJ"]
+    return [f"<{codes}>Tj"] if codes else []
 
 
 class _Array:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from app.invoicing.document import InvoiceDocument, InvoiceKind
 from app.outputs.pdf import look as design
-from app.outputs.pdf.formats import day, iban, money
+from app.outputs.pdf.formats import day, iban, money, period
 from app.outputs.pdf.layout import Frame, Paper
 from app.outputs.pdf.look import Look
+from app.outputs.pdf.notes import Notes
 from app.outputs.pdf.priced import draw_priced
 from app.outputs.pdf.terms import payment_sentence
 from app.outputs.pdf.totals import Totals
@@ -18,17 +19,12 @@ def render(document: InvoiceDocument, look: Look, seal: str = "") -> bytes:
     words = words_for(document.heading)
     paper = Paper(_frame(document, words, seal), look, words)
     _lead(paper, document)
-    label = words("credited") if _is_credit(document) else words("payable")
+    due = (words("credited" if _is_credit(document) else "payable"), document.totals.payable)
     totals = Totals(
-        document.heading, words, document.lines, document.totals, (label, document.totals.payable),
-        document.prepayments, to_pay=True,
+        document.heading, words, document.lines, document.totals, due,
+        notes=_payment(document, words), settled=True, payments=document.prepayments,
     )  # fmt: skip
     draw_priced(paper, document.lines, document.totals, totals)
-    paper.gap(22)
-    if _is_credit(document):
-        paper.paragraph(words("credit_use"), design.SECOND)
-    else:
-        _payment(paper, document)
     return paper.finish()
 
 
@@ -57,8 +53,7 @@ def _delivered(document: InvoiceDocument, words: Words) -> tuple[str, str]:
     first, last = document.delivered_from, document.delivered_until or document.delivered_from
     if first is None or last is None or first == last:
         return words("delivered_on"), day(last, words.language) if last else ""
-    period = words("period", first=day(first, words.language), last=day(last, words.language))
-    return words("delivered_in"), period
+    return words("delivered_in"), period(first, last, words.language)
 
 
 def _lead(paper: Paper, document: InvoiceDocument) -> None:
@@ -74,22 +69,22 @@ def _lead(paper: Paper, document: InvoiceDocument) -> None:
     paper.gap(10 if document.corrects or document.reason else 0)
 
 
-def _payment(paper: Paper, document: InvoiceDocument) -> None:
-    """When, where to and with which reference to pay."""
-    words, seller = paper.words, document.heading.seller
-    due = document.totals.payable
-    paper.heading(words("payment"), 70)
+def _payment(document: InvoiceDocument, words: Words) -> Notes:
+    """When, where to and with which reference to pay; of a credit note, what happens with the amount."""
+    notes, seller, due = Notes(), document.heading.seller, document.totals.payable
+    if _is_credit(document):
+        notes.text(words("credit_use"), design.SECOND)
+        return notes
+    notes.heading(words("payment"))
     if due <= 0:
-        paper.paragraph(words("paid_in_full"))
-        return
-    paper.paragraph(payment_sentence(document.terms.payment, words), design.SECOND)
-    asked = "please_transfer" if seller.iban else "please_pay"
+        notes.text(words("paid_in_full"))
+        return notes
     amount = money(due, document.heading.currency, words.language)
-    paper.paragraph(words(asked, amount=amount, date=day(document.due_on, words.language)))
-    paper.gap(8)
-    details = (
-        (words("account_holder"), seller.legal_name or seller.name),
-        (words("bank_account"), iban(seller.iban)),
-        (words("bic"), seller.bic),
-    )
-    paper.pairs([*(details if seller.iban else ()), (words("payment_reference"), document.number)])
+    asked = "please_transfer" if seller.iban else "please_pay"
+    notes.text(words(asked, amount=amount, date=day(document.due_on, words.language)))
+    notes.text(payment_sentence(document.terms.payment, words), design.SECOND)
+    notes.pair(words("account_holder"), (seller.legal_name or seller.name) if seller.iban else "", above=6)
+    notes.pair(words("bank_account"), iban(seller.iban))
+    notes.pair(words("bic"), seller.bic if seller.iban else "")
+    notes.pair(words("payment_reference"), document.number, above=1 if seller.iban else 6)
+    return notes

@@ -172,19 +172,23 @@ class Paper:
         self._sheets.append(Ink(self._coder))
         self._ground()
         self._letterhead()
-        below = 30 * MM
         if self.frame.address is not None:
             self._fold_marks()
             below = max(self._address(self.frame.address), 94 * MM)
-        self.y = max(below, self._facts(50 * MM if self.frame.address is not None else 34 * MM))
-        self._title()
+            self.y = max(below, self._facts(50 * MM))
+            self._title(WIDTH)
+        else:
+            facts_end = self._facts(36 * MM)
+            self.y = 36 * MM - 8
+            self._title(FACTS_EDGE - LEFT_EDGE - 16)
+            self.y = max(self.y, facts_end)
 
     def _ground(self) -> None:
         if self.look.watermark:
             self.ink.across(self.look.watermark, "#EEF0F4")
 
-    def _seller_name(self) -> Line:
-        return wrap(self.frame.heading.seller.name, 8.5, WIDTH / 2, most=1)[0]
+    def _seller_name(self) -> Line | str:
+        return next(iter(wrap(self.frame.heading.seller.name, 8.5, WIDTH / 2, most=1)), "")
 
     def _letterhead(self) -> None:
         """The logo, else the seller's name under a short bar of the accent colour."""
@@ -228,17 +232,18 @@ class Paper:
                 y += 13
         return y + 16
 
-    def _title(self) -> None:
+    def _title(self, width: float) -> None:
+        """Name and number of the document, and under them what it is about."""
         name = set_line(self.frame.name, True)
         self.y += 20
         size = design.TITLE.size
         used = self.ink.text(LEFT_EDGE, self.y, name, design.TITLE)
         number = set_line(self.frame.number)
-        if used + 8 + number.width * size / 1000 > WIDTH:
+        if used + 8 + number.width * size / 1000 > width:
             used, self.y = -8, self.y + design.TITLE.leading
         self.ink.text(LEFT_EDGE + used + 8, self.y, number, design.TITLE_NUMBER)
         self.y += 8
-        for line in wrap(self.frame.heading.title, 10, WIDTH, most=3):
+        for line in wrap(self.frame.heading.title, 10, width, most=3):
             self.ink.text(LEFT_EDGE, self.y + 11, line, Style(10, 14, colour=design.MUTED))
             self.y += 14
         self.y += 12
@@ -248,16 +253,19 @@ class Paper:
         heading = self.frame.heading
         abroad = heading.customer.address.country != heading.seller.address.country
         columns = footer_columns(heading.seller, self.words, abroad)
-        width = WIDTH / max(len(columns), 1) - 10
+        width = WIDTH / max(len(columns), 1) - 8
         return [[line for text in column for line in wrap(text, design.FOOT.size, width, most=2)] for column in columns]
 
     def _draw_footer(self, sheet: Ink, number: int) -> None:
         top = self.bottom + 16
         sheet.rule(LEFT_EDGE, top, RIGHT_EDGE, design.LINE_STRONG, 0.5)
-        step = WIDTH / max(len(self._footer), 1)
-        for place, column in enumerate(self._footer):
+        widths = [max(line.width for line in column) * design.FOOT.size / 1000 for column in self._footer]
+        gap = (WIDTH - sum(widths)) / max(len(widths) - 1, 1)
+        x = LEFT_EDGE
+        for column, width in zip(self._footer, widths, strict=True):
             for row, line in enumerate(column):
-                sheet.text(LEFT_EDGE + place * step, top + 13 + row * design.FOOT.leading, line, design.FOOT)
+                sheet.text(x, top + 13 + row * design.FOOT.leading, line, design.FOOT)
+            x += width + gap
         y = PAGE_HEIGHT - 24
         if self.frame.seal:
             sheet.text(LEFT_EDGE, y, self.words("seal", seal=self.frame.seal), design.TINY)

@@ -17,6 +17,9 @@ from app.outputs.pdf.text import width
 from app.outputs.pdf.totals import Totals, reduction_name
 from app.outputs.pdf.words import Words
 
+_LONG_DESCRIPTION = 8
+"""Lines of a description from which on it is set wider."""
+
 
 def draw_priced(paper: Paper, lines: Sequence[PrintedLine], totals: PrintedTotals, closing: Totals) -> None:
     """The table of lines and, on the same sheet as the last of them, the totals."""
@@ -79,7 +82,7 @@ class _Plan:
             Cell(amount, self.amount(line.before), design.SECOND if line.reductions else design.BODY),
         ]
         strips += texts(name, self._words("sku", sku=line.sku), design.NOTE) if line.sku else []
-        strips += texts(name, line.description, design.NOTE)
+        strips += self._description(line.description)
         if line.base_quantity != 1:
             self._add_base(strips, price, line)
         if not line.reductions:
@@ -93,6 +96,14 @@ class _Plan:
         result.amount = line.amount
         return Row([*strips, *sub_rows, result], tail=len(sub_rows) + 1)
 
+    def _description(self, text: str) -> list[Strip]:
+        """The description under the name; a long one also takes the space under quantity and unit."""
+        _, name, quantity, unit, *_ = self.columns
+        strips = texts(name, text, design.NOTE)
+        if len(strips) <= _LONG_DESCRIPTION:
+            return strips
+        return texts(Column("", name.x, name.width + quantity.width + unit.width), text, design.NOTE)
+
     def _add_base(self, strips: list[Strip], price: Column, line: PrintedLine) -> None:
         """ "per 100 pcs" under a price that is for more than one unit."""
         unit = formats.unit(line.unit, line.base_quantity, self._language)
@@ -105,7 +116,7 @@ class _Plan:
         """A discount or charge by its name, its amount in the last column."""
         name, amount = self.columns[1], self.columns[-1]
         strips = texts(name, reduction_name(reduction, self._words), design.NOTE)
-        strips[0].cells.append(Cell(amount, self.amount(reduction.amount), design.SECOND))
+        strips[0].cells.append(Cell(amount, self.amount(reduction.amount), design.NOTE))
         return strips
 
 

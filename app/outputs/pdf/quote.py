@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from app.contracts import clauses
-from app.outputs.pdf import look as design
 from app.outputs.pdf.formats import day
-from app.outputs.pdf.layout import LEFT_EDGE, WIDTH, Frame, Paper
+from app.outputs.pdf.layout import Frame, Paper
 from app.outputs.pdf.look import Look
+from app.outputs.pdf.notes import Notes
 from app.outputs.pdf.priced import draw_priced
-from app.outputs.pdf.signatures import HEIGHT, draw_fields
+from app.outputs.pdf.signatures import Acceptance
 from app.outputs.pdf.terms import terms_text
 from app.outputs.pdf.totals import Totals
 from app.outputs.pdf.words import Words, words_for
@@ -21,10 +21,15 @@ def render(document: QuoteDocument, look: Look) -> bytes:
     paper = Paper(_frame(document, words), look, words)
     paper.paragraph(words("lead_quote"))
     paper.gap(12)
-    totals = Totals(document.heading, words, document.lines, document.totals, (words("gross"), document.totals.gross))
+    due = (words("gross"), document.totals.gross)
+    acceptance = Acceptance(
+        words("acceptance"),
+        words("acceptance_text", number=document.number),
+        (words("place_date"), words("name_signature")),
+    )
+    notes = _terms(document, words)
+    totals = Totals(document.heading, words, document.lines, document.totals, due, notes, under=acceptance)
     draw_priced(paper, document.lines, document.totals, totals)
-    _terms(paper, document)
-    _acceptance(paper, document)
     return paper.finish()
 
 
@@ -40,28 +45,14 @@ def _frame(document: QuoteDocument, words: Words) -> Frame:
     return Frame(document.heading, words("quote"), document.number, facts, document.heading.customer.address)
 
 
-def _terms(paper: Paper, document: QuoteDocument) -> None:
+def _terms(document: QuoteDocument, words: Words) -> Notes:
     """Payment in words, and the clauses that a contract from this quote will have."""
-    words = paper.words
-    paper.gap(24)
-    paper.heading(words("payment"))
-    paper.paragraph(terms_text(document.terms, document.heading.currency, words))
+    notes = Notes()
+    notes.heading(words("payment"))
+    notes.text(terms_text(document.terms, document.heading.currency, words))
     if document.clauses:
-        paper.gap(14)
-        paper.heading(words("clauses"))
-        paper.paragraph(words("clauses_quote"))
-        paper.gap(3)
+        notes.heading(words("clauses"))
+        notes.text(words("clauses_quote"))
     for clause in document.clauses:
-        paper.need(12.5)
-        paper.ink.text(LEFT_EDGE + 2, paper.y + 9, "•", design.SECOND)
-        paper.paragraph(clauses.title(clause.key, words.language), design.BODY, LEFT_EDGE + 14, WIDTH - 14)
-        paper.paragraph(clause.text, design.NOTE, LEFT_EDGE + 14, WIDTH - 14)
-
-
-def _acceptance(paper: Paper, document: QuoteDocument) -> None:
-    """Where the customer signs."""
-    words = paper.words
-    paper.gap(20)
-    paper.heading(words("acceptance"), 16 + HEIGHT)
-    paper.paragraph(words("acceptance_text", number=document.number))
-    draw_fields(paper, (words("place_date"), words("name_signature")))
+        notes.bullet(clauses.title(clause.key, words.language), clause.text)
+    return notes

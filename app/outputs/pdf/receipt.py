@@ -67,8 +67,9 @@ def _settled(paper: Paper, document: ReceiptDocument) -> None:
     head = paper.words("amount", currency=document.heading.currency)
     shown = columns((paper.words("description"), 0, LEFT), (head, 130, RIGHT), flexible=0)
     table = Table(paper, shown)
-    for label, minor in [*rows, (paper.words("sum"), sum(minor for _, minor in rows))]:
-        style = design.BODY if (label, minor) in rows else design.STRONG
+    total = [(paper.words("sum"), sum(minor for _, minor in rows))] if len(rows) > 1 else []
+    for number, (label, minor) in enumerate([*rows, *total]):
+        style = design.BODY if number < len(rows) else design.STRONG
         strips = texts(shown[0], label, style) or [Strip(style.leading)]
         strips[0].cells.append(Cell(shown[1], amount(minor, document.heading.currency, paper.words.language), style))
         table.add(Row(strips))

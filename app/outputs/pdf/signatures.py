@@ -10,8 +10,33 @@ from app.outputs.pdf.look import Style
 from app.outputs.pdf.text import wrap
 
 _GAP = 28.0
+_FIELD = 46.0
+"""Height of a line to write on with its label."""
 HEIGHT = 74.0
 """Height of one block without a title."""
+
+
+class Acceptance:
+    """Where the customer signs a quote: a heading, what is accepted, and the fields under each other."""
+
+    def __init__(self, title: str, text: str, labels: Sequence[str]) -> None:
+        self._title, self._text, self._labels = title, text, labels
+
+    def height(self, width: float) -> float:
+        """Height in a column of `width` points."""
+        lines = wrap(self._text, design.BODY.size, width)
+        return design.HEADING.leading + 4 + len(lines) * design.BODY.leading + len(self._labels) * _FIELD
+
+    def draw(self, paper: Paper, x: float, width: float) -> None:
+        """Draw it, all on one sheet."""
+        paper.need(self.height(width))
+        paper.lines(wrap(self._title, design.HEADING.size, width, True), design.HEADING, x)
+        paper.y += 4
+        paper.lines(wrap(self._text, design.BODY.size, width), design.BODY, x)
+        for label in self._labels:
+            paper.y += _FIELD
+            paper.ink.rule(x, paper.y - 14, x + width, design.FAINT, 0.6)
+            paper.ink.text(x, paper.y - 3, label, design.HEAD)
 
 
 def draw_fields(paper: Paper, labels: Sequence[str]) -> None:
@@ -30,7 +55,7 @@ def draw_parties(paper: Paper, parties: Sequence[tuple[str, str]], labels: Seque
     """A block for each party, side by side: who signs for whom, then the fields under each other."""
     width = (WIDTH - _GAP * (len(parties) - 1)) / len(parties)
     names = [wrap(name, design.STRONG.size, width, True, most=3) for _, name in parties]
-    height = 16 + max(len(lines) for lines in names) * design.STRONG.leading + len(labels) * 52
+    height = 16 + max(len(lines) for lines in names) * design.STRONG.leading + len(labels) * _FIELD
     paper.need(height)
     top = paper.y
     for place, ((role, _), lines) in enumerate(zip(parties, names, strict=True)):
@@ -39,7 +64,7 @@ def draw_parties(paper: Paper, parties: Sequence[tuple[str, str]], labels: Seque
         for row, line in enumerate(lines):
             paper.ink.text(x, top + 23 + row * design.STRONG.leading, line, design.STRONG)
         for row, label in enumerate(labels):
-            y = top + height - 52 * (len(labels) - row) + 36
+            y = top + height - _FIELD * (len(labels) - row) + 32
             paper.ink.rule(x, y, x + width, design.FAINT, 0.6)
             paper.ink.text(x, y + 11, label, design.HEAD)
     paper.y = top + height

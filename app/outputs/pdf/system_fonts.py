@@ -22,6 +22,9 @@ _PREFERRED = (
 )  # fmt: skip
 """Looked into first: fonts that are common, complete and plain."""
 
+_SPECIAL_CUTS = ("bold", "italic", "oblique", "mono", "cond", "light", "black", "thin", "serif")
+"""Looked into last."""
+
 
 @dataclass(frozen=True, slots=True)
 class FontFile:
@@ -66,10 +69,10 @@ def _files() -> tuple[Path, ...]:
     return tuple(sorted(found, key=_rank))
 
 
-def _rank(path: Path) -> tuple[int, str, str]:
+def _rank(path: Path) -> tuple[int, bool, str, str]:
     name = path.name.lower()
     place = _PREFERRED.index(name) if name in _PREFERRED else len(_PREFERRED)
-    return place, name, str(path)
+    return place, any(cut in name for cut in _SPECIAL_CUTS), name, str(path)
 
 
 @lru_cache(maxsize=4096)

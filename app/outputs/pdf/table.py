@@ -57,8 +57,6 @@ class Cell:
     column: Column
     text: str | Line
     style: Style = design.BODY
-    below: float = 0.0
-    """How far under the strip's own text line it stands."""
 
 
 @dataclass(slots=True)
@@ -136,18 +134,23 @@ class Table:
             self._paper.need(min(wanted, usable) + _HEAD_HEIGHT)
             self._head()
             self._begun = True
-        if wanted > self._paper.room and not (self._fresh and self._paper.y < 200):
-            self._turn()
+        if wanted > self._paper.room and not self._fresh:
+            self._turn(not first)
 
-    def _turn(self) -> None:
-        if self._carry and not self._fresh:
-            self._sum_row(self._paper.words("carried_forward"), self._carry(self._sum))
-        came_from = str(self._paper.page)
-        started = not self._fresh
-        self._paper.turn()
+    def _turn(self, within_row: bool) -> None:
+        """Go on overleaf, with the sum so far at the foot and at the head."""
+        paper = self._paper
+        paper.y += PAD_BELOW if within_row else 0
+        if self._carry:
+            self._sum_row(paper.words("carried_forward"), self._carry(self._sum))
+        else:
+            self.close()
+        came_from = str(paper.page)
+        paper.turn()
         self._head()
-        if self._carry and started:
-            self._sum_row(self._paper.words("brought_forward", page=came_from), self._carry(self._sum))
+        if self._carry:
+            self._sum_row(paper.words("brought_forward", page=came_from), self._carry(self._sum))
+        paper.y += PAD_ABOVE if within_row else 0
 
     def _sum_row(self, label: str, amount: str) -> None:
         paper, last = self._paper, self._columns[-1]
@@ -172,8 +175,6 @@ class Table:
             if not self._fresh:
                 paper.ink.rule(LEFT_EDGE, paper.y, RIGHT_EDGE, design.LINE, 0.6)
             paper.y += PAD_ABOVE
-        elif self._fresh:
-            paper.y += PAD_ABOVE
         for strip in chunk:
             self._draw(strip)
         self._fresh = False
@@ -182,9 +183,9 @@ class Table:
 
     def _draw(self, strip: Strip) -> None:
         paper = self._paper
+        baseline = paper.y + 0.73 * max((cell.style.leading for cell in strip.cells), default=0)
         for cell in strip.cells:
-            y = paper.y + cell.style.leading * 0.73 + cell.below
-            paper.ink.text(cell.column.edge, y, cell.text, cell.style, cell.column.anchor)
+            paper.ink.text(cell.column.edge, baseline, cell.text, cell.style, cell.column.anchor)
         if strip.box:
             paper.ink.frame(strip.box.edge - 9, paper.y + 1.5, 9, 9, design.LINE_STRONG)
         paper.y += strip.height

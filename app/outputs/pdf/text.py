@@ -39,13 +39,17 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Characters of one face in one direction. `glyphs` where they were shaped; `actual` is what a reader copies."""
+    """Characters of one face in one direction.
+
+    Plain text has its kerning as `moves`: so many characters, then so far to the left. Shaped text has `glyphs`, and
+    `actual` is what a reader copies.
+    """
 
     face: Face
     text: str
     width: float
+    moves: tuple[tuple[int, float], ...] = ()
     glyphs: tuple[Glyph, ...] = ()
-    letters: tuple[str, ...] = ()
     actual: str = ""
 
 
@@ -70,14 +74,14 @@ def width(text: str, bold: bool = False) -> float:
     return set_line(text, bold).width
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def set_line(text: str, bold: bool = False, right_to_left: bool | None = None) -> Line:
     """A text as one line; `right_to_left` is the direction of its paragraph, by its first letter where None.
 
     Raises `OutputError` if no font has one of its letters: nothing is ever printed as an empty box.
     """
     text = clean(text).replace("\n", " ")
-    runs = _plain_runs(text, bold) or _runs(text, bold, right_to_left)
+    runs = (not right_to_left and _plain_runs(text, bold)) or _runs(text, bold, right_to_left)
     return Line(runs, sum(run.width for run in runs))
 
 
@@ -118,17 +122,17 @@ _LETTERS = re.compile("[A-Za-z]").search
 
 
 def _kerned(face: Face, text: str, total: float) -> Run:
-    """The run with its kerning; without glyphs if there is nothing to kern."""
+    """The run with its kerning."""
     infos, positions = _shape(face, text, False, {"kern": True, "liga": False, "ccmp": False})
     advance = sum(position.x_advance for position in positions) * _scale(face)
     if len(infos) != len(text) or abs(advance - total) < 0.5:
         return Run(face, text, total)
     scale, widths = _scale(face), face.widths
-    glyphs = tuple(
-        Glyph(ord(char), 0, round(widths[ord(char)] - position.x_advance * scale, 1), 0)
-        for char, position in zip(text, positions, strict=True)
+    moves = (
+        (place, round(widths[ord(char)] - position.x_advance * scale, 1))
+        for place, (char, position) in enumerate(zip(text, positions, strict=True), start=1)
     )
-    return Run(face, text, advance, glyphs)
+    return Run(face, text, advance, tuple((place, move) for place, move in moves if move))
 
 
 # ------------------------------------------------------------------ any script
@@ -201,19 +205,29 @@ def _run(face: Face, text: str, right_to_left: bool) -> Run:
     """A shaped run. Left-to-right runs carry what they say, since their glyphs may be joined or swapped."""
     infos, positions = _shape(face, text, right_to_left, {})
     scale = _scale(face)
-    starts = sorted({info.cluster for info in infos})
-    ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
-    glyphs, letters, told = [], [], set()
-    for info, position in zip(infos, positions, strict=True):
-        own = face.hb.get_glyph_h_advance(info.codepoint) * scale
-        code = face.code(info.codepoint, own)
+    glyphs = []
+    for info, position, letters in zip(infos, positions, _letters(text, infos, positions), strict=True):
+        code = face.code(info.codepoint, letters)
         offset = position.x_offset * scale
         after = face.widths[code] - position.x_advance * scale + offset
         glyphs.append(Glyph(code, round(-offset, 1), round(after, 1), round(position.y_offset * scale, 1)))
-        letters.append("" if info.cluster in told else text[info.cluster : ends[info.cluster]])
-        told.add(info.cluster)
     total = sum(position.x_advance for position in positions) * scale
-    return Run(face, text, total, tuple(glyphs), tuple(letters), "" if right_to_left else text)
+    return Run(face, text, total, (), tuple(glyphs), "" if right_to_left else text)
+
+
+def _letters(text: str, infos: Any, positions: Any) -> list[str]:
+    """What each glyph stands for: the widest of a cluster for all its letters, the others for nothing."""
+    starts = sorted({info.cluster for info in infos})
+    ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
+    widest: dict[int, int] = {}
+    for index, (info, position) in enumerate(zip(infos, positions, strict=True)):
+        best = widest.setdefault(info.cluster, index)
+        if position.x_advance > positions[best].x_advance:
+            widest[info.cluster] = index
+    return [
+        text[info.cluster : ends[info.cluster]] if widest[info.cluster] == index else ""
+        for index, info in enumerate(infos)
+    ]
 
 
 def _shape(face: Face, text: str, right_to_left: bool, features: dict[str, bool]) -> tuple[Any, Any]:
@@ -232,18 +246,26 @@ def _scale(face: Face) -> float:
 
 
 # ------------------------------------------------------------------ lines of a paragraph
-_IDEOGRAPHS = (
-    "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U0001b000-\U0001b2ff\U00020000-\U0003ffff"
-)
-_OPENING = "(\\[{«‹„“‘「『（［｛《〈【"
-_CLOSING = ")\\]}»›”’」』）］｝》〉】。、，．：；！？々ー"
-_ATOM = re.compile(
-    f"[{_OPENING}]*[{_IDEOGRAPHS}][{_CLOSING}]* *"  # an ideograph with its punctuation
-    f"|[^ {_IDEOGRAPHS}]*?[^ {_IDEOGRAPHS}\\d][-/\u2010\u2013](?=[^\\W\\d])"  # up to a hyphen or slash between letters
-    f"|[^ {_IDEOGRAPHS}]+ *"  # a word
-    "| +"
-)
-"""Pieces of a text between which a line may end; blanks belong to the piece before them."""
+_WORD = re.compile(r"[^ ]*?[^ \d][-/\u2010\u2013](?=[^\W\d])|[^ ]+ *| +")
+"""Pieces of a text between which a line may end: up to a hyphen or slash between letters, else a word with the blanks
+behind it."""
+
+
+@lru_cache(maxsize=1)
+def _word_or_ideograph() -> re.Pattern[str]:
+    """The same where a line may also end at any ideograph, though not before closing or after opening punctuation.
+
+    Made when first needed: compiling its long classes takes as long as a page.
+    """
+    ideographs = (
+        "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U0001b000-\U0001b2ff\U00020000-\U0003ffff"
+    )
+    opening, closing = "(\\[{«‹„“‘「『（［｛《〈【", ")\\]}»›”’」』）］｝》〉】。、，．：；！？々ー"
+    return re.compile(f"[{opening}]*[{ideographs}][{closing}]* *|[^ {ideographs}]+ *| +")
+
+
+_SHORT = 300
+"""A longer text is not tried as a single line."""
 
 
 def wrap(text: str, size: float, available: float, bold: bool = False, most: int = 0) -> list[Line]:
@@ -252,9 +274,9 @@ def wrap(text: str, size: float, available: float, bold: bool = False, most: int
     Newlines end a line, empty lines stay, a word that is too long for the column is divided between letters.
     """
     text = clean(text).strip("\n")
-    if "\n" not in text and (line := set_line(text, bold)).width * size <= available * 1000:
-        return [line] if text.strip() else []
     limit = available * 1000 / size
+    if "\n" not in text and len(text) < _SHORT and (line := set_line(text, bold)).width <= limit:
+        return [line] if text.strip() else []
     lines = [line for paragraph in text.split("\n") for line in _paragraph(paragraph.strip(), bold, limit)]
     if most and len(lines) > most:
         lines[most - 1 :] = [_ellipsis(lines[most - 1], bold, limit)]
@@ -276,7 +298,8 @@ def _paragraph(text: str, bold: bool, limit: float) -> Iterator[Line]:
 
 def _pieces(text: str, bold: bool, limit: float) -> Iterator[str]:
     """The pieces of a text, those wider than a line divided."""
-    for piece in _ATOM.findall(text):
+    pattern = _WORD if max(text, default="") < "\u2e80" else _word_or_ideograph()
+    for piece in pattern.findall(text):
         if width(piece.rstrip(" "), bold) <= limit:
             yield piece
         else:
