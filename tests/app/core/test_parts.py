@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from app.core.tax import Tax, TaxCategory
-from app.core.totals import Basis, Item, Reduction, Typed, assemble, part_of, type_document
+from app.core.totals import Basis, Item, Reduction, Typed, assemble, only, part_of, type_document
 
 EUR = Basis("EUR")
 STANDARD = Tax(TaxCategory.STANDARD, Decimal("19"))
@@ -69,3 +69,12 @@ def test_pieces_of_a_box_of_twelve() -> None:
     document = agreed([("36", "1.25")])  # E5: three boxes of twelve
     first, rest = part(document, "36", "0", "5"), part(document, "36", "5", "31")
     assert (first.lines[0].amount, rest.lines[0].amount) == (625, 3_875)
+
+
+def test_some_of_the_lines_keep_their_reductions_and_drop_empty_ones() -> None:
+    discount, freight = Reduction("Spring", amount=1_000), Reduction("Odd", amount=1, charge=True)
+    document = agreed([("4", "50"), ("2", "100")], discount, freight)
+    second = only(document, [1])
+    assert [line.amount for line in second.lines] == [20_000]
+    assert [piece.shares for piece in second.pieces] == [(-500,)]  # the odd cent lies on the first line alone
+    assert only(document, [0, 1]) == document
