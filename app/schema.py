@@ -13,11 +13,15 @@ from app.parties import models as parties
 from app.payments import models as payments
 from app.quotes import models as quotes
 from app.revenue import models as revenue
+from app.store import create
 from app.store.base import metadata
 
 STAGES = (parties, deals, ledger, catalog, quotes, contracts, payments, delivery, invoicing, revenue, outbox)
 """The rooms that have tables, in the order of the house."""
 
+OWN_TABLES = create.TABLES
+"""The tables of the store itself."""
+
 metadata.info["complete"] = True
 
-__all__ = ["STAGES", "metadata"]
+__all__ = ["OWN_TABLES", "STAGES", "metadata"]

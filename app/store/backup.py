@@ -128,7 +128,7 @@ def _describe(store: Path, copy: Path, at: datetime, reason: str, files: Iterabl
         rows, head, numbers = content.counts(connection), _chain_head(connection), _numbers(connection)
     finally:
         connection.close()
-    made_at = at.isoformat(timespec="seconds")
+    made_at = at.isoformat()
     size, sha256 = copy.stat().st_size, file_digest(copy)
     return Manifest(FORMAT, store.name, made_at, reason, version, size, sha256, rows, head, numbers, tuple(files))
 
@@ -150,13 +150,16 @@ def file_digest(path: Path) -> str:
 
 
 def _copy_files(source: Files, target: Files) -> list[str]:
-    """Bring the papers that the target lacks; returns all their names."""
-    names = list(source.names())
+    """Bring the papers that the target lacks; returns the names of all it has of them.
+
+    A paper that was changed is left out, so that it does not stand in the way of saving everything else.
+    """
     kept = set(target.names())
-    for name in names:
+    whole = [name for name in source.names() if name in kept or not source.problems([name])]
+    for name in whole:
         if name not in kept:
             target.put(source.get(name))
-    return names
+    return whole
 
 
 def listed(folder: Path) -> list[Backup]:
@@ -222,7 +225,8 @@ def _put_aside(store: Path) -> Path | None:
     if not store.exists():
         _log_of(store).unlink(missing_ok=True)
         return None
-    with suppress(driver.Error, StoreError):  # where it is damaged, it is kept as it is
+    with suppress(driver.Error, StoreError):  # what is damaged is kept as it is
+        check_file(store)  # SQLite would throw away the log of a file that looks empty to it
         settle(store)
     kept = _free_name(store.parent, f"{store.stem}.before-restore", store.suffix)
     for end in ("-wal", "-shm", ""):

@@ -12,7 +12,7 @@ from app.store.types import BigInt
 
 
 def plain_type(kind: str, item: Any, _context: Any) -> str | bool:
-    """How a column's type is written into a new migration: the stored type, which later versions of ours cannot change."""
+    """How a column's type is written into a new migration: as it is stored, which no later code of ours changes."""
     if kind != "type":
         return False
     stored = item.impl if isinstance(item, TypeDecorator) else item
