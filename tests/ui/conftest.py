@@ -12,7 +12,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from ui import application
 from ui.application import Started
@@ -40,6 +41,29 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Started:
 def qapp(started: Started) -> QApplication:
     """For pytest-qt: our application instead of a bare one."""
     return started.app
+
+
+@pytest.fixture
+def show(qtbot: QtBot) -> Iterator[Callable[..., QWidget]]:
+    """Shows widgets in one active window, and keeps it alive until the test ends: `show(widget, size=(800, 600))`."""
+    kept: list[QWidget] = []
+
+    def shown(*widgets: QWidget, size: tuple[int, int] = (900, 700)) -> QWidget:
+        window = QWidget()
+        kept.append(window)
+        layout = QVBoxLayout(window)
+        for widget in widgets:
+            layout.addWidget(widget)
+        window.resize(*size)
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+        return window
+
+    yield shown
+    for window in kept:
+        window.close()
+        window.deleteLater()
 
 
 @pytest.fixture

@@ -167,7 +167,7 @@ class Gallery(QMainWindow):
         self.setCentralWidget(holder(_stretched(row(self.sidebar, right), 1), "canvas"))
         self.model.changed.connect(self.refresh)
         self.refresh()
-        self.lines.selectRow(3)
+        self.lines.choose(3)
         self.centralWidget().setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.centralWidget().setFocus()
 

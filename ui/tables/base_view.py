@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
@@ -13,6 +13,7 @@ from ui.theme import font
 from ui.theme.tokens import ROW_HEIGHT
 
 HEAD_HEIGHT = 30
+_F = QItemSelectionModel.SelectionFlag
 
 
 class BaseView(QTableView):
@@ -53,6 +54,12 @@ class BaseView(QTableView):
         self._empty = widget
         widget.setParent(self.viewport())
         self._place_empty()
+
+    def choose(self, row: int, column: int = 0) -> None:
+        """Make a cell current and its row the only marked one, whatever keys are held down."""
+        index = self.model().index(row, column)
+        self.selectionModel().setCurrentIndex(index, _F.ClearAndSelect | _F.Rows)
+        self.scrollTo(index)
 
     def copy_selection(self) -> None:
         """Put the marked rows on the clipboard, cells parted by tabs: a spreadsheet takes them."""

@@ -94,9 +94,8 @@ class LineEditor(BaseView):
 
     def edit_cell(self, row: int, column: int) -> None:
         """Open a cell's input."""
-        index = self._lines.index(row, column)
-        self.setCurrentIndex(index)
-        self.edit(index)
+        self.choose(row, column)
+        self.edit(self._lines.index(row, column))
 
     def add_line(self) -> None:
         """A new line at the end, its first cell open; or ask for the picker."""
@@ -111,7 +110,7 @@ class LineEditor(BaseView):
         row = self.currentIndex().row()
         if row >= 0:
             self._lines.insert(row + 1, [self._lines.row(row)])
-            self.setCurrentIndex(self._lines.index(row + 1, max(self.currentIndex().column(), 0)))
+            self.choose(row + 1, max(self.currentIndex().column(), 0))
 
     def remove_lines(self) -> None:
         """Take the marked lines out; `removed` carries them for Undo."""
@@ -122,14 +121,12 @@ class LineEditor(BaseView):
         taken = self._lines.remove(rows)
         left = self._lines.rowCount()
         if left:
-            self.setCurrentIndex(self._lines.index(min(rows[0], left - 1), column))
+            self.choose(min(rows[0], left - 1), column)
         self.removed.emit(taken)
 
     def move_line(self, by: int) -> None:
         """Move the current line up (-1) or down (1)."""
-        index = self.currentIndex()
-        if self._lines.move(index.row(), by):
-            self.setCurrentIndex(self._lines.index(index.row() if index.row() >= 0 else 0, index.column()))
+        self._lines.move(self.currentIndex().row(), by)
 
     def paste(self) -> None:
         """Fill cells from the clipboard, from the current cell on; adds lines where they run out."""

@@ -173,8 +173,10 @@ class LineModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Editable where the column can write."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if index.isValid() and self.is_editable(index.column()):
+        if self.is_editable(index.column()):
             return base | Qt.ItemFlag.ItemIsEditable
         return base
 

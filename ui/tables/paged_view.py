@@ -60,8 +60,7 @@ class PagedView(BaseView):
         """Make the row with this id current; False if it is not loaded."""
         position = self._list.position(key)
         if position >= 0:
-            self.selectRow(position)
-            self.scrollTo(self._list.index(position, 0))
+            self.choose(position)
         return position >= 0
 
     def reload(self) -> None:

@@ -22,6 +22,9 @@ _ITEM_HEIGHT = 32
 class NavItem(QPushButton):
     """One place. `count` shows in a pill; `is_alert` makes it amber and is said in words to a screen reader."""
 
+    walked = Signal(int)
+    """Up (-1) or down (1) was pressed on it."""
+
     def __init__(self, kind: str, words: str, icon: str) -> None:
         super().__init__(words)
         self.kind = kind
@@ -55,6 +58,14 @@ class NavItem(QPushButton):
             self._is_current = is_current
             self._describe()
             self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Up and down leave for the next place (Qt would go by tab order, and the scroll area would scroll)."""
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.walked.emit(step)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """As wide as the sidebar."""
@@ -170,6 +181,7 @@ class Sidebar(QFrame):
         """Add a place."""
         item = NavItem(kind, words, icon)
         item.clicked.connect(lambda *_: self.chosen.emit(kind))
+        item.walked.connect(lambda step: self._walk(item, step))
         if shortcut:
             item.setShortcut(QKeySequence(shortcut))
             item.setToolTip(f"{words}  ({shortcut})")
@@ -192,15 +204,6 @@ class Sidebar(QFrame):
         for item in self._items:
             item.set_current(item.kind == kind)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Up and down between places."""
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        at = next((index for index, item in enumerate(self._items) if item.hasFocus()), -1)
-        if step is None or at < 0:
-            super().keyPressEvent(event)
-        else:
-            self._items[(at + step) % len(self._items)].setFocus(Qt.FocusReason.TabFocusReason)
-
     def _lay_out(self) -> None:
         names = column(self._company, self._below, gap=1)
         head = row(self.mark, names, self._menu_button, gap=10)
@@ -217,6 +220,10 @@ class Sidebar(QFrame):
         layout = column(head, 12, self.jump, 12, places, 6, foot, margins=(14, 14, 14, 12))
         layout.setStretch(4, 1)
         self.setLayout(layout)
+
+    def _walk(self, item: NavItem, step: int) -> None:
+        at = self._items.index(item) + step
+        self._items[at % len(self._items)].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _open_menu(self) -> None:
         self._menu.popup(self._menu_button.mapToGlobal(self._menu_button.rect().bottomLeft()))

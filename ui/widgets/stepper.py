@@ -53,6 +53,13 @@ class StepButton(QPushButton):
         self.setAccessibleName(f"{place.replace('%2', str(count))}, {step.title}, {_spoken(step.state)}")
         self.setAccessibleDescription(step.note)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Arrows are the stepper's: Qt would go by tab order."""
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
     def sizeHint(self) -> QSize:  # noqa: N802
         """Room for a word."""
         return QSize(110, self.height())
