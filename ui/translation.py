@@ -87,7 +87,7 @@ class Catalogue(QTranslator):
         """Whether there is nothing to translate with."""
         return not self._entries
 
-    def translate(self, _context: str, source: str, comment: str | None = None, n: int = -1) -> str | None:  # type: ignore[override]
+    def translate(self, _context: str, source: str, comment: str | None = None, n: int = -1) -> str | None:
         """The translation, or None so that the next translator is asked."""
         entry = self._entries.get(source)
         if entry is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from ui.tables.cell_painter import CellPainter
@@ -111,6 +111,6 @@ class BaseView(QTableView):
         self._empty.setGeometry(self.viewport().rect())
         self._empty.setVisible(is_empty)
 
-    def _is_plain(self, event: Any) -> bool:
+    def _is_plain(self, event: QKeyEvent) -> bool:
         keypad = Qt.KeyboardModifier.KeypadModifier
         return (event.modifiers() & ~keypad) == Qt.KeyboardModifier.NoModifier

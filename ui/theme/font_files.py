@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QStandardPaths, Signal
@@ -16,13 +15,13 @@ SHIPPED = _ROOT / "resources" / "fonts"
 
 
 def cache_folder() -> Path:
-    """Where cut weights are kept, one folder per version of the font package."""
+    """Where cut weights are kept: one folder for each release of the font, told apart by its size."""
     base = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericCacheLocation)
     try:
-        release = version("fontpkg-inter")
-    except PackageNotFoundError:
-        release = "none"
-    return Path(base) / "handsel" / f"inter-{release}"
+        size = font_cutter.variable_file().stat().st_size
+    except (ImportError, OSError):
+        size = 0
+    return Path(base) / "handsel" / f"inter-{size}"
 
 
 class FontFiles(QObject):

@@ -181,7 +181,7 @@ def scale_top(most: int) -> int:
     """A round number at or above `most` that three steps divide: 3, 6, 9, 15, 30, 60, 90, 150, ..."""
     if most <= 0:
         return 3
-    size = 10 ** (len(str(most)) - 1)
+    size = int("1" + "0" * (len(str(most)) - 1))
     for unit in (size // 10, size):
         for steps in (3, 6, 9, 12, 15, 18, 24, 30, 45, 60, 75, 90):
             if unit and steps * unit >= most:

@@ -90,8 +90,8 @@ class _Painter(QStyledItemDelegate):
         return QSize(100, _ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _INDEX) -> None:
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        is_current = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        is_current = bool(option.state & QStyle.StateFlag.State_Selected)
         one: Found = index.data(int(Qt.ItemDataRole.UserRole))
         painter.save()
         smooth(painter)

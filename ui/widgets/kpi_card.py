@@ -35,7 +35,8 @@ class KpiCard(QPushButton):
         self._icon = Icon("info", "text3", 13, 2.2)
         self._line = Sparkline()
         words = column(self._title, self._figure, row(self._icon, self._note, None, gap=4), gap=4)
-        self.setLayout(row(words, None, self._line, margins=(16, 12, 14, 12)))
+        self._inside = row(words, None, self._line, margins=(16, 12, 14, 12))
+        self.setLayout(self._inside)
         for part in (self._title, self._figure, self._note, self._line, self._icon):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.clicked.connect(lambda *_: self.opened.emit())
@@ -63,7 +64,7 @@ class KpiCard(QPushButton):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """As large as its words."""
-        return self.layout().sizeHint()
+        return self._inside.sizeHint()
 
     def resizeEvent(self, event: object) -> None:  # noqa: N802
         """No sparkline where it would crowd the words."""

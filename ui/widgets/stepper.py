@@ -136,7 +136,8 @@ class Stepper(QWidget):
     def __init__(self, steps: Sequence[Step] = (), name: str = "") -> None:
         super().__init__()
         self.setAccessibleName(name or self.tr("Progress"))
-        self.setLayout(row())
+        self._line = row()
+        self.setLayout(self._line)
         self._steps: tuple[Step, ...] = ()
         self._buttons: list[StepButton] = []
         self.set_steps(steps)
@@ -151,11 +152,11 @@ class Stepper(QWidget):
             return
         focused = next((index for index, button in enumerate(self._buttons) if button.hasFocus()), -1)
         self._steps = tuple(steps)
-        clear(self.layout())
+        clear(self._line)
         self._buttons = [StepButton(index + 1, len(steps), step) for index, step in enumerate(steps)]
         for index, button in enumerate(self._buttons):
             button.clicked.connect(lambda *_, at=index: self.chosen.emit(at))
-            self.layout().addWidget(button)
+            self._line.addWidget(button)
         self._place_tab_stop()
         if 0 <= focused < len(self._buttons):
             self._buttons[focused].setFocus()

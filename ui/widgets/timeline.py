@@ -56,8 +56,9 @@ class Timeline(QWidget):
         if self._count < 2:
             return
         painter = QPainter(self)
-        last = self._lines.itemAt(self._count - 1).geometry()
-        painter.fillRect(_BADGE // 2, _BADGE // 2, 1, last.top(), color("line"))
+        last = self._lines.itemAt(self._count - 1)
+        if last is not None:
+            painter.fillRect(_BADGE // 2, _BADGE // 2, 1, last.geometry().top(), color("line"))
         painter.end()
 
     def _line(self, event: Event) -> QHBoxLayout:

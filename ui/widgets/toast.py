@@ -111,7 +111,7 @@ class _Toast(QFrame):
         """Whether it waits for the mouse or keyboard to leave."""
         return not self._timer.isActive()
 
-    def enterEvent(self, event: QEvent) -> None:  # type: ignore[override]  # noqa: N802
+    def enterEvent(self, event: QEvent) -> None:  # noqa: N802
         self._timer.stop()
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802

@@ -69,7 +69,10 @@ class TotalsPanel(Card):
         """Words and amount of each row; the row at `strong` stands out (the net)."""
         while self._rows.count() > 2 * len(rows):
             item = self._rows.takeAt(self._rows.count() - 1)
-            item.widget().deleteLater()
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
         for index, (words, amount) in enumerate(rows):
             self._cell(index, 0, words, "2")
             self._cell(index, 1, amount, "" if index == strong else "2")

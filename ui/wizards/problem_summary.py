@@ -22,9 +22,10 @@ class ProblemSummary(Card):
         self._lines = column(gap=1)
         self._title = Label("", "strong", "bad")
         body = column(self._title, self._lines, gap=3)
-        super().__init__(row(Icon("warning", "bad", 18), body, margins=(14, 10, 14, 10), gap=10), panel="note-bad")
-        layout = self.layout()
-        layout.setAlignment(layout.itemAt(0).widget(), Qt.AlignmentFlag.AlignTop)
+        icon = Icon("warning", "bad", 18)
+        layout = row(icon, body, margins=(14, 10, 14, 10), gap=10)
+        layout.setAlignment(icon, Qt.AlignmentFlag.AlignTop)
+        super().__init__(layout, panel="note-bad")
         self.setVisible(False)
         self._count = 0
 
