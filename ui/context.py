@@ -75,6 +75,13 @@ class Changes(QObject):
             self.happened.emit(told)
 
 
+class News(QObject):
+    """Short words to the person at the bottom of the window, with one verb if it helps (a toast)."""
+
+    said = Signal(str, str, object)
+    """text, verb ("" for none), and what the verb does."""
+
+
 @dataclass
 class AppContext:
     """Handed down from the application to every screen; never a global."""
@@ -92,6 +99,11 @@ class AppContext:
     is_read_only: bool = False
     """View mode: another window holds the company file, or it is opened only to look."""
     changes: Changes = field(default_factory=Changes)
+    news: News = field(default_factory=News)
+
+    def say(self, text: str, verb: str = "", do: Callable[[], object] | None = None) -> None:
+        """Show a toast: `text`, and `verb` ("Undo", "View") that calls `do`. Errors are no toasts."""
+        self.news.said.emit(text, verb, do)
 
     def read(
         self,

@@ -89,3 +89,11 @@ def test_a_read_uses_a_read_session(make_context: MakeContext) -> None:
     make_context(store).read(lambda session: session, answers.append)
     assert store.opened == ["read"]
     assert answers == ["session"]
+
+
+def test_words_for_the_person_are_passed_on_with_their_verb(make_context: MakeContext) -> None:
+    context, heard = make_context(), []
+    context.news.said.connect(lambda text, verb, do: heard.append((text, verb, do)))
+    context.say("Saved")
+    context.say("Sent", "View", print)
+    assert heard == [("Saved", "", None), ("Sent", "View", print)]
