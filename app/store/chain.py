@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import Column, Index, Text, bindparam, select
 
 from app.store.base import table
+from app.store.prepared import Prepared
 from app.store.session import AnyRow, Session, WriteSession
 from app.store.triggers import append_only
 from app.store.types import BigInt
@@ -29,7 +30,7 @@ chain = table(
 )
 append_only(chain)
 
-_LAST = select(chain.c.hash).order_by(chain.c.id.desc()).limit(1)
+_LAST = Prepared(select(chain.c.hash).order_by(chain.c.id.desc()).limit(1))
 _OF = select(chain.c.hash).where(chain.c.kind == bindparam("kind"), chain.c.subject == bindparam("subject"))
 _BEFORE = _OF.where(chain.c.id < bindparam("id"))
 _ALL = select(chain.c.id, chain.c.kind, chain.c.subject, chain.c.digest, chain.c.hash).order_by(chain.c.id)

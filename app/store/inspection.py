@@ -80,7 +80,8 @@ def _kind(header: bytes) -> str:
 def check_triggers(session: Session, path: Path) -> None:
     """Raises `StoreError` if the triggers that keep issued rows are not exactly ours."""
     if wrong := triggers.differing(session.connection):
+        names = ", ".join(wrong[:3]) + (" and others" if len(wrong) > 3 else "")
         raise StoreError(
-            f"The protection of issued documents in {path.name} was changed ({', '.join(wrong)}). "
+            f"The protection of issued documents in {path.name} was changed ({names}). "
             "Restore the newest backup, or ask for help before you go on."
         )

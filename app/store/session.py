@@ -10,9 +10,13 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, CursorResult, Executable, Row, Table
 
 from app.store.inserting import insert_row, insert_rows
+from app.store.prepared import Prepared
 
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 """A row of any select."""
+
+Query: TypeAlias = Executable | Prepared
+"""A select, or one that was prepared because it runs in every command."""
 
 
 class Session:
@@ -23,20 +27,27 @@ class Session:
         self.memo: dict[Any, Any] = {}
         """What was read in this transaction and cannot change in it, or only by its own hand."""
 
-    def rows(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Sequence[AnyRow]:
+    def rows(self, statement: Query, values: Mapping[str, Any] | None = None) -> Sequence[AnyRow]:
         """All rows of a select."""
+        if isinstance(statement, Prepared):
+            return statement.rows(self.connection, values)
         return self.connection.execute(statement, values).all()
 
     def stream(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Iterator[AnyRow]:
         """The rows of a select one after the other, however many: only some of them are in memory at a time."""
         return iter(self.connection.execute(statement, values, execution_options={"yield_per": 1000}))
 
-    def row(self, statement: Executable, values: Mapping[str, Any] | None = None) -> AnyRow | None:
+    def row(self, statement: Query, values: Mapping[str, Any] | None = None) -> AnyRow | None:
         """The first row of a select, or None."""
+        if isinstance(statement, Prepared):
+            return next(iter(statement.rows(self.connection, values)), None)
         return self.connection.execute(statement, values).first()
 
-    def value(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Any:
+    def value(self, statement: Query, values: Mapping[str, Any] | None = None) -> Any:
         """The first column of the first row, or None."""
+        if isinstance(statement, Prepared):
+            row = self.row(statement, values)
+            return None if row is None else row[0]
         return self.connection.execute(statement, values).scalar()
 
 

@@ -49,16 +49,15 @@ def upgrade(path: Path, version: int) -> None:
             copy.unlink(missing_ok=True)
 
 
-def migrate(path: Path, to: int = SCHEMA) -> None:
+def migrate(path: Path) -> None:
     """Run all missing migrations on a file in one transaction, restore its triggers, and check its references."""
     engine = make_engine(path, Use.MIGRATE)
     try:
         with engine.begin() as connection:
             triggers.remove(connection)
-            command.upgrade(config(connection), revision(to))
-            if to == SCHEMA:
-                triggers.apply(connection)
-            connection.exec_driver_sql(f"PRAGMA user_version = {to}")
+            command.upgrade(config(connection), revision(SCHEMA))
+            triggers.apply(connection)
+            connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
             content.check_references(connection.connection.driver_connection, path)
     finally:
         engine.dispose()
