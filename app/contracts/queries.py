@@ -12,6 +12,7 @@ from app.contracts.rules import ContractState, Side, state
 from app.core.codec import from_plain
 from app.core.printed import Clause
 from app.ledger.models import document
+from app.store.prepared import Prepared
 from app.store.session import Session
 
 
@@ -47,7 +48,7 @@ class Contract:
 
 _OTHER = contract_version.alias("other")
 _NEWEST = select(func.max(_OTHER.c.version)).where(_OTHER.c.contract_id == contract.c.id).scalar_subquery()
-_OF_DEAL = (
+_OF_DEAL = Prepared(
     select(
         contract,
         contract_version.c.id.label("version_id"),

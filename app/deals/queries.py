@@ -15,6 +15,7 @@ from app.core.totals import Basis, TaxRounding
 from app.deals.models import deal
 from app.parties.models import customer
 from app.parties.queries import PARTY_COLUMNS, party_of
+from app.store.prepared import Prepared
 from app.store.session import Session
 
 
@@ -52,9 +53,9 @@ class Deal:
         )
 
 
-_DEAL = select(deal, *PARTY_COLUMNS).join_from(deal, customer).where(deal.c.id == bindparam("id"))
-_BY_REFERENCE = select(deal.c.id).where(deal.c.reference == bindparam("reference"))
-_BY_NUMBER = select(deal.c.id).where(deal.c.number == bindparam("number"))
+_DEAL = Prepared(select(deal, *PARTY_COLUMNS).join_from(deal, customer).where(deal.c.id == bindparam("id")))
+_BY_REFERENCE = Prepared(select(deal.c.id).where(deal.c.reference == bindparam("reference")))
+_BY_NUMBER = Prepared(select(deal.c.id).where(deal.c.number == bindparam("number")))
 
 
 def by_id(session: Session, deal_id: int) -> Deal:

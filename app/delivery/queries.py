@@ -13,6 +13,7 @@ from sqlalchemy import Select, and_, bindparam, func, literal, select, union_all
 from app.core.quantity import from_micro, micro
 from app.delivery.models import delivery, delivery_line, receipt, receipt_line, return_line
 from app.delivery.rules import DeliveryState, InTransit, Moved
+from app.store.prepared import Prepared
 from app.store.session import AnyRow, Session
 from app.store.types import BigInt, Day
 
@@ -85,8 +86,8 @@ _RETURNED = (
     .where(receipt.c.deal_id == bindparam("deal_id"))
     .group_by(return_line.c.position)
 )
-_MOVED = union_all(_DISPATCHED, *map(_confirmed, ("accepted", "damaged", "missing", "refused")), _RETURNED)
-_LINES = (
+_MOVED = Prepared(union_all(_DISPATCHED, *map(_confirmed, ("accepted", "damaged", "missing", "refused")), _RETURNED))
+_LINES = Prepared(
     select(
         delivery_line.c.id,
         delivery.c.id.label("delivery_id"),
@@ -108,7 +109,7 @@ _LINES = (
     .group_by(delivery_line.c.id, delivery.c.id)
     .order_by(delivery_line.c.id)
 )
-_RETURNABLE = (
+_RETURNABLE = Prepared(
     select(
         receipt_line.c.id,
         receipt_line.c.receipt_id,

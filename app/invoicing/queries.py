@@ -18,6 +18,7 @@ from app.ledger.queries import open_amounts
 from app.ledger.rules import Role
 from app.payments.models import payment
 from app.payments.rules import OpenInvoice
+from app.store.prepared import Prepared
 from app.store.session import Session
 from app.store.types import BigInt
 
@@ -59,17 +60,19 @@ class Allocation:
     amount: int
 
 
-_OF_DEAL = select(invoice).where(invoice.c.deal_id == bindparam("deal_id")).order_by(invoice.c.id)
-_INVOICED = (
+_OF_DEAL = Prepared(select(invoice).where(invoice.c.deal_id == bindparam("deal_id")).order_by(invoice.c.id))
+_INVOICED = Prepared(
     select(invoice_line.c.position, func.sum(invoice_line.c.quantity, type_=BigInt))
     .join_from(invoice_line, invoice)
     .where(invoice.c.deal_id == bindparam("deal_id"), invoice.c.kind == "invoice")
     .group_by(invoice_line.c.position)
 )
-_GROSS = select(func.coalesce(func.sum(invoice.c.gross), 0)).where(
-    invoice.c.deal_id == bindparam("deal_id"), invoice.c.kind == "invoice"
+_GROSS = Prepared(
+    select(func.coalesce(func.sum(invoice.c.gross), 0)).where(
+        invoice.c.deal_id == bindparam("deal_id"), invoice.c.kind == "invoice"
+    )
 )
-_NUMBERS = (
+_NUMBERS = Prepared(
     select(invoice.c.id, invoice.c.number)
     .where(invoice.c.deal_id == bindparam("deal_id"), invoice.c.kind == "invoice")
     .order_by(invoice.c.due_on, invoice.c.id)

@@ -11,16 +11,17 @@ from sqlalchemy import bindparam, func, select
 from app.core.errors import NotFound
 from app.ledger.models import account, document, journal_entry, journal_line, paper, period_lock
 from app.ledger.rules import Role
+from app.store.prepared import Prepared
 from app.store.session import Session
 
 _AMOUNT = func.sum(journal_line.c.debit - journal_line.c.credit)
-_LOCKED = select(func.max(period_lock.c.through))
+_LOCKED = Prepared(select(func.max(period_lock.c.through)))
 _OPEN = (
     select(journal_line.c.document, journal_line.c.role, _AMOUNT.label("amount"))
     .where(journal_line.c.document.in_(bindparam("documents", expanding=True)))
     .group_by(journal_line.c.document, journal_line.c.role)
 )
-_CUSTOMER = (
+_CUSTOMER = Prepared(
     select(_AMOUNT)
     .join_from(journal_line, journal_entry)
     .where(

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any, Protocol
 
 from app.core.codec import to_text
-from app.core.errors import RuleViolation
 from app.ledger.models import document, journal_entry, journal_line, paper, period_lock
 from app.ledger.queries import locked_through
 from app.ledger.rules import PER_CUSTOMER, Entry, lines, posting_day
@@ -102,11 +101,10 @@ def paper_payload(document_id: int, name: str, sha256: str, size: int, made_at: 
 
 
 def close_period(session: WriteSession, through: date) -> None:
-    """Lock the books through a day. Raises `RuleViolation` if they are locked that far already."""
+    """Lock the books through a day; nothing happens if they are locked that far already."""
     locked = locked_through(session)
     if locked is not None and through <= locked:
-        message = f"through: the books are closed through {locked} already; expected a later day than {through}."
-        raise RuleViolation.of("through", "closed_already", message, value=str(through))
+        return
     session.insert(period_lock, through=through, locked_at=session.at)
     session.memo["locked_through"] = through
     session.changed("books closed through", str(locked or ""), str(through))

@@ -11,6 +11,7 @@ from app.core.errors import NotFound
 from app.core.party import Address, Party
 from app.parties.models import ADDRESS_FIELDS, PARTY_FIELDS, company, customer
 from app.parties.rules import name_key, tax_key
+from app.store.prepared import Prepared
 from app.store.session import AnyRow, Session
 
 
@@ -28,21 +29,20 @@ class Customer:
 PARTY_COLUMNS = tuple(
     customer.c[name] for name in (*PARTY_FIELDS, *ADDRESS_FIELDS, *(f"ship_{name}" for name in ADDRESS_FIELDS))
 )
-_BY_ID = select(customer).where(customer.c.id == bindparam("id"))
-_BY_TAX = select(customer.c.id).where(customer.c.tax_key == bindparam("key")).order_by(customer.c.id)
-_BY_NAME = (
+_BY_ID = Prepared(select(customer).where(customer.c.id == bindparam("id")))
+_BY_TAX = Prepared(select(customer.c.id).where(customer.c.tax_key == bindparam("key")).order_by(customer.c.id))
+_BY_NAME = Prepared(
     select(customer.c.id, customer.c.tax_key).where(customer.c.name_key == bindparam("key")).order_by(customer.c.id)
 )
-_COMPANY = select(company).where(company.c.id == 1)
+_COMPANY = Prepared(select(company).where(company.c.id == 1))
 
 
 def party_of(row: AnyRow) -> Party:
     """The PARTY in a row that carries a party's columns."""
-    values = row._mapping
     return Party(
-        **{name: values[name] for name in PARTY_FIELDS},
-        address=Address(**{name: values[name] for name in ADDRESS_FIELDS}),
-        delivery_address=Address(**{name: values[f"ship_{name}"] for name in ADDRESS_FIELDS}),
+        **{name: getattr(row, name) for name in PARTY_FIELDS},
+        address=Address(*(getattr(row, name) for name in ADDRESS_FIELDS)),
+        delivery_address=Address(*(getattr(row, f"ship_{name}") for name in ADDRESS_FIELDS)),
     )
 
 

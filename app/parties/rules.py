@@ -7,6 +7,9 @@ from dataclasses import fields, replace
 
 from app.core.party import Address, Party
 
+UNNAMED_COMPANY = Party("My company")
+"""Who sells until the company is set."""
+
 
 def fold(text: str) -> str:
     """Text for comparing and sorting: no accents, no case, single spaces."""

@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, select
 
 from app.payments.models import payment, payment_use
+from app.store.prepared import Prepared
 from app.store.session import Session
 
 
@@ -40,14 +41,14 @@ _FROM_CREDIT = payment_use.c.source == "credit"
 _DEPOSIT_LEFT = payment.c.deposit - _used(_FROM_DEPOSIT)
 _CREDIT_LEFT = payment.c.credit + _used(_FROM_DEPOSIT, payment_use.c.purpose == "credit") - _used(_FROM_CREDIT)
 _WITH_USES = payment.outerjoin(payment_use)
-_DEPOSITS = (
+_DEPOSITS = Prepared(
     select(payment.c.id, _DEPOSIT_LEFT.label("left"))
     .select_from(_WITH_USES)
     .where(payment.c.deal_id == bindparam("deal_id"), payment.c.deposit > 0)
     .group_by(payment.c.id)
     .order_by(payment.c.id)
 )
-_CREDITS = (
+_CREDITS = Prepared(
     select(payment.c.id, _CREDIT_LEFT.label("left"))
     .select_from(_WITH_USES)
     .where(

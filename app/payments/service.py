@@ -31,13 +31,12 @@ class Given:
 def record(session: WriteSession, deal: Deal, given: Given, division: Division) -> tuple[int, str]:
     """Record money in, divided as its caller says, and print its receipt; returns payment id and number."""
     number = next_number(session, "P", given.on)
+    left = credits_left(session, deal.customer_id, deal.currency) if given.method is Method.CREDIT else []
     payment_id = _insert(session, deal, given, number, "in", division.deposit, division.credit)
     text = f"Payment by {given.method}" + (f", {given.reference}" if given.reference else "")
     postings = payment_postings(given.method, given.amount, division, deal.number)
     _post(session, deal, given.on, number, text, postings)
-    if given.method is Method.CREDIT:
-        left = credits_left(session, deal.customer_id, deal.currency)
-        _use(session, take(given.amount, left), given.on, Source.CREDIT, Purpose.PAYMENT, number)
+    _use(session, take(given.amount, left), given.on, Source.CREDIT, Purpose.PAYMENT, number)
     _receipt(session, deal, given, number, division)
     session.changed(f"payment {number}", "", "recorded")
     return payment_id, number

@@ -25,10 +25,13 @@ from app.pipeline.rules import Standing
 from app.quotes import queries as quotes
 from app.quotes.queries import Quote
 from app.quotes.rules import state_on
+from app.store.prepared import Prepared
 from app.store.session import Session
 
-_RECEIVED = select(func.coalesce(func.sum(payment.c.amount - payment.c.credit), 0)).where(
-    payment.c.deal_id == bindparam("deal_id"), payment.c.direction == "in"
+_RECEIVED = Prepared(
+    select(func.coalesce(func.sum(payment.c.amount - payment.c.credit), 0)).where(
+        payment.c.deal_id == bindparam("deal_id"), payment.c.direction == "in"
+    )
 )
 
 
@@ -97,6 +100,13 @@ class MoneyFacts:
     def receivable(self) -> int:
         """What is open of this deal's invoices."""
         return sum(invoice.open for invoice in self.open_invoices)
+
+
+def standing(session: Session, deal_id: int, on: date) -> Standing:
+    """Where a deal stands on a day, with what money decides. Raises `NotFound`."""
+    known = load(session, deal_id)
+    found = money(session, known.deal)
+    return known.standing(on, money_open=found.receivable > 0, has_credit=found.credit > 0)
 
 
 def load(session: Session, deal_id: int) -> Facts:

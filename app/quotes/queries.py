@@ -16,6 +16,7 @@ from app.core.totals import Basis, Reduction, Typed, assemble
 from app.pricing.rules import Line, Priced
 from app.quotes.models import quote, quote_line
 from app.quotes.rules import Offer, QuoteState, Terms
+from app.store.prepared import Prepared
 from app.store.session import AnyRow, Session
 
 
@@ -50,8 +51,10 @@ class Quote:
 
 
 _REVISIONS = select(quote).where(quote.c.deal_id == bindparam("deal_id")).order_by(quote.c.revision.desc())
-_LATEST = _REVISIONS.limit(1)
-_LINES = select(quote_line).where(quote_line.c.quote_id == bindparam("quote_id")).order_by(quote_line.c.position)
+_LATEST = Prepared(_REVISIONS.limit(1))
+_LINES = Prepared(
+    select(quote_line).where(quote_line.c.quote_id == bindparam("quote_id")).order_by(quote_line.c.position)
+)
 
 
 def latest(session: Session, deal_id: int) -> Quote:
