@@ -19,6 +19,7 @@ from ui.context import Settings
 from ui.tables.column import LineColumn
 from ui.tables.line_editor import LineEditor
 from ui.tables.line_model import LineModel
+from ui.theme.tokens import TOTALS_WIDTH
 from ui.widgets.action import Action
 from ui.widgets.bar_chart import Bar, BarChart, Legend
 from ui.widgets.button import Button, IconButton
@@ -27,7 +28,7 @@ from ui.widgets.command_palette import CommandPalette, Found
 from ui.widgets.date_edit import CalendarPopup, DateEdit
 from ui.widgets.kpi_card import KpiCard
 from ui.widgets.label import Icon, Label
-from ui.widgets.layout import column, holder, page, row
+from ui.widgets.layout import SideBySide, column, holder, page, row
 from ui.widgets.number_edits import PercentEdit, QuantityEdit
 from ui.widgets.painting import margin_tone
 from ui.widgets.shortcut_sheet import ShortcutSheet
@@ -241,7 +242,7 @@ class Gallery(QMainWindow):
         revenue.show_figure(euros(4130000, True), "12 % over October", ok, up, (28, 30, 27, 33, 36, 37, 41), ok)
         return row(quotes, rate, waiting, revenue, gap=14)
 
-    def _body(self) -> QHBoxLayout:
+    def _body(self) -> SideBySide:
         verbs = (Button("Add bundle", "ghost", "products"), Button("Add item", "ghost", "plus"))
         table = Card(column(CardHead("Line items", "5 items", *verbs), self.lines, 5), "Line items")
         self.chart = BarChart("Cash in by week", lambda minor: formats.short_figure(Decimal(minor)), euros)
@@ -258,7 +259,7 @@ class Gallery(QMainWindow):
         )
         head = row(Label("Cash in by week", "title"), None, Legend("Received", "Expected"))
         cash = Card(column(head, self.chart, margins=(18, 12, 18, 10), gap=6), "Cash in by week")
-        return _stretched(row(_stretched(column(table, cash, gap=14), 1), self.totals, gap=14), 0)
+        return SideBySide(holder(_stretched(column(table, cash, gap=14), 1)), self.totals, TOTALS_WIDTH, 1000)
 
 
 def _stretched(layout: QHBoxLayout | QVBoxLayout, index: int) -> QHBoxLayout | QVBoxLayout:

@@ -13,6 +13,7 @@ from ui.theme import font
 from ui.theme.tokens import ROW_HEIGHT
 
 HEAD_HEIGHT = 30
+_READABLE = 170
 _F = QItemSelectionModel.SelectionFlag
 
 
@@ -23,10 +24,11 @@ class BaseView(QTableView):
         super().__init__()
         self._painter = painter
         self._empty: QWidget | None = None
+        self._elastic: list[int] = []
         painter.setParent(self)
         self.setItemDelegate(painter)
         self.setAccessibleName(name)
-        self.setFont(font("body", True))
+        self.setFont(font("body"))
         self.setShowGrid(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabKeyNavigation(False)
@@ -71,13 +73,12 @@ class BaseView(QTableView):
 
     def size_columns(self, columns: Any) -> None:
         """Give each column its width; those with 0 share what is left."""
-        head = self.horizontalHeader()
+        self._elastic = [section for section, column in enumerate(columns) if not column.width]
         for section, column in enumerate(columns):
+            self.horizontalHeader().setSectionResizeMode(section, QHeaderView.ResizeMode.Interactive)
             if column.width:
-                head.setSectionResizeMode(section, QHeaderView.ResizeMode.Interactive)
                 self.setColumnWidth(section, column.width)
-            else:
-                head.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
+        self._fit_columns()
 
     def height_for(self, rows: int) -> int:
         """Pixels that head and so many rows take."""
@@ -97,7 +98,18 @@ class BaseView(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
+        self._fit_columns()
         self._place_empty()
+
+    def _fit_columns(self) -> None:
+        """Columns without a width share what is left, but stay readable: below that the table scrolls sideways."""
+        if not self._elastic:
+            return
+        head = self.horizontalHeader()
+        others = sum(head.sectionSize(section) for section in range(head.count()) if section not in self._elastic)
+        share = (self.viewport().width() - others) // len(self._elastic)
+        for section in self._elastic:
+            head.resizeSection(section, max(share, _READABLE))
 
     def _hover(self, row: int) -> None:
         if row != self._painter.hovered:

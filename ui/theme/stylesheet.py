@@ -152,6 +152,7 @@ QHeaderView::section {{ background: transparent; color: {t.text3}; border: none;
   font: 600 10px "Inter"; letter-spacing: 0.5px; text-transform: uppercase; }}
 QHeaderView::section:first {{ padding-left: 16px; }}
 QHeaderView::section:hover {{ color: {t.text}; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QTableCornerButton::section {{ background: {t.sunken}; border: none; }}
 QTabBar::tab {{ background: transparent; color: {t.text2}; padding: 7px 2px; margin-right: 20px; border: none;
   border-bottom: 2px solid transparent; }}

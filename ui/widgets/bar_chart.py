@@ -13,6 +13,7 @@ from ui.theme import color, font, metrics
 from ui.widgets.painting import fill_round, focus_ring, smooth
 
 _LEFT, _TOP, _RIGHT, _BOTTOM = 38, 8, 4, 22
+"""Margins around the bars; the left one grows with the labels of the axis."""
 _TAG_HEIGHT = 20
 _AXIS = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -67,11 +68,19 @@ class BarChart(QWidget):
         return f"{bar.label}: {first}, {self._words[1]} {self._amount_text(bar.expected)}"
 
     def _area(self) -> QRectF:
-        return self.rect().toRectF().adjusted(_LEFT, _TOP, -_RIGHT, -_BOTTOM)
+        return self.rect().toRectF().adjusted(self._left(), _TOP, -_RIGHT, -_BOTTOM)
+
+    def _top(self) -> int:
+        return scale_top(max((bar.actual + bar.expected for bar in self._bars), default=0))
+
+    def _left(self) -> int:
+        top = self._top()
+        widths = (metrics("small", True).horizontalAdvance(self._axis_text(top * part // 3)) for part in range(4))
+        return max(_LEFT, max(widths) + 10)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         painter = smooth(QPainter(self))
-        area, top = self._area(), scale_top(max((bar.actual + bar.expected for bar in self._bars), default=0))
+        area, top = self._area(), self._top()
         self._paint_axis(painter, area, top)
         if self._bars:
             slot = area.width() / len(self._bars)
@@ -91,7 +100,7 @@ class BarChart(QWidget):
             painter.setPen(QPen(color("line"), 1))
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
             painter.setPen(color("text3"))
-            box = QRectF(0, y - 8, _LEFT - 8, 16)
+            box = QRectF(0, y - 8, area.left() - 8, 16)
             painter.drawText(box, _AXIS, self._axis_text(top * part // 3))
 
     def _paint_bar(self, painter: QPainter, slot: QRectF, bar: Bar, top: int) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QPushButton, QToolButton
 
 from ui.theme import font, tokens
 from ui.theme.icons import icon as make_icon
 from ui.widgets.action import Action
+from ui.widgets.painted_button import is_enter
 
 _ICON_TOKEN = {"primary": "on_accent", "ghost": "accent_text", "danger": "bad", "link": "text3"}
 
@@ -46,6 +47,13 @@ class Button(QPushButton):
         """Another icon; "" for none."""
         self._icon = icon
         self._tint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter presses, not only Space."""
+        if is_enter(event):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """The theme was switched: tint anew."""
@@ -121,6 +129,13 @@ class IconButton(QToolButton):
         """Another icon."""
         self._icon = icon
         self._tint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter presses, not only Space."""
+        if is_enter(event):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """The theme was switched: tint anew."""

@@ -5,37 +5,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy
 
 from ui.theme import color
 from ui.theme.tokens import RADIUS_CARD
-from ui.widgets.label import Icon, Label
+from ui.widgets.label import ElidedLabel, Icon, Label
 from ui.widgets.layout import column, row
+from ui.widgets.painted_button import PaintedButton
 from ui.widgets.painting import focus_ring, smooth
 from ui.widgets.sparkline import Sparkline
 
-_NARROW = 215
+_USUAL, _LEAST, _AROUND = 220, 150, 34
 
 
-class KpiCard(QPushButton):
+class KpiCard(PaintedButton):
     """Title, figure, a note in a tone ("3" quiet, ok, warn, bad) with its icon, and a sparkline."""
 
     opened = Signal()
 
     def __init__(self, title: str, figure: str = "", note: str = "", tone: str = "3", icon: str = "") -> None:
         super().__init__()
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAutoDefault(False)
-        self.setMinimumWidth(150)
         self._title = Label(title, "label", "2")
         self._figure = Label("", "kpi", figures=True)
-        self._note = Label("", "caption", tone)
+        self._note = ElidedLabel("", "caption", tone)
         self._icon = Icon("info", "text3", 13, 2.2)
         self._line = Sparkline()
-        words = column(self._title, self._figure, row(self._icon, self._note, None, gap=4), gap=4)
-        self._inside = row(words, None, self._line, margins=(16, 12, 14, 12))
+        below = row(self._icon, self._note, gap=4)
+        below.setStretch(1, 1)
+        self._inside = row(column(self._title, self._figure, below, gap=4), self._line, margins=(16, 12, 14, 12))
+        self._inside.setStretch(0, 1)
         self.setLayout(self._inside)
         for part in (self._title, self._figure, self._note, self._line, self._icon):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -59,16 +59,26 @@ class KpiCard(QPushButton):
         if icon:
             self._icon.set_icon(icon, "text3" if tone == "3" else tone)
         self._line.set_values(trend, trend_ink)
+        self._fit()
         self.setAccessibleName(f"{self._title.text()}: {figure}")
         self.setAccessibleDescription(note)
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """As large as its words."""
-        return self._inside.sizeHint()
+        """Cards in a row get equal shares."""
+        return QSize(_USUAL, self._inside.sizeHint().height())
 
-    def resizeEvent(self, event: object) -> None:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Room for the figure."""
+        return QSize(_LEAST, self._inside.sizeHint().height())
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:  # noqa: N802
         """No sparkline where it would crowd the words."""
-        self._line.setVisible(self.width() >= _NARROW)
+        self._fit()
+
+    def _fit(self) -> None:
+        icon = self._icon.width() + 4 if not self._icon.isHidden() else 0
+        words = max(self._note.sizeHint().width() + icon, self._figure.sizeHint().width())
+        self._line.setVisible(self.width() >= words + self._line.width() + _AROUND)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         painter = smooth(QPainter(self))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.theme.tokens import CARD_GAP, PAGE_MARGIN
 
 Item = QWidget | QLayout | int | None
+_ANY = 16_777_215
 Margins = tuple[int, int, int, int]
 _Box = TypeVar("_Box", bound=QBoxLayout)
 
@@ -63,6 +65,38 @@ def page(*items: Item) -> QWidget:
     """The body of a screen: the usual margins and card gaps."""
     content = holder(column(*items, margins=(PAGE_MARGIN, 16, PAGE_MARGIN, 18), gap=CARD_GAP), "canvas")
     return scrolled(content)
+
+
+class SideBySide(QWidget):
+    """A main part with a panel beside it; below `narrow` pixels the panel stands under it. Nothing is ever cut off."""
+
+    def __init__(self, main: QWidget, panel: QWidget, panel_width: int, narrow: int = 1040) -> None:
+        super().__init__()
+        self._panel, self._panel_width, self._narrow = panel, panel_width, narrow
+        self._box = _filled(QBoxLayout(QBoxLayout.Direction.LeftToRight), (main, panel), (0, 0, 0, 0), CARD_GAP)
+        self._box.setStretch(0, 1)
+        self.setLayout(self._box)
+        self._place(is_narrow=False)
+
+    def is_narrow(self) -> bool:
+        """Whether the panel stands below."""
+        return self._box.direction() == QBoxLayout.Direction.TopToBottom
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        wanted = event.size().width() < self._narrow
+        if wanted != self.is_narrow():
+            self._place(wanted)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Narrow enough to be able to turn."""
+        return QSize(300, super().minimumSizeHint().height())
+
+    def _place(self, is_narrow: bool) -> None:
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._box.setDirection(down if is_narrow else across)
+        self._panel.setMinimumWidth(0 if is_narrow else self._panel_width)
+        self._panel.setMaximumWidth(_ANY if is_narrow else self._panel_width)
 
 
 def clear(layout: QLayout) -> None:

@@ -6,20 +6,21 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QSizePolicy, QWidget
 
 from ui.theme import color, font, metrics
 from ui.theme.tokens import RADIUS_CONTROL, SIDEBAR_WIDTH
 from ui.widgets.button import Button, IconButton
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.layout import column, holder, row
+from ui.widgets.painted_button import PaintedButton
 from ui.widgets.painting import draw_icon, fill_round, focus_ring, line_pen, smooth
 from ui.widgets.saved_line import SavedLine
 
 _ITEM_HEIGHT = 32
 
 
-class NavItem(QPushButton):
+class NavItem(PaintedButton):
     """One place. `count` shows in a pill; `is_alert` makes it amber and is said in words to a screen reader."""
 
     walked = Signal(int)
@@ -31,8 +32,6 @@ class NavItem(QPushButton):
         self._icon, self._count, self._is_alert, self._is_current = icon, 0, False, False
         self.setFixedHeight(_ITEM_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAutoDefault(False)
         self._describe()
 
     @property
@@ -244,8 +243,10 @@ class _JumpButton(Button):
         painter.setPen(color("text3"))
         painter.setFont(font("caption"))
         inside = self.rect().adjusted(41, 0, -9, 0)
-        painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter, self.tr("Search or jump to…"))
-        painter.setFont(font("micro"))
         key = QKeySequence("Ctrl+K").toString(QKeySequence.SequenceFormat.NativeText).replace("+", " ")
+        room = inside.width() - metrics("micro").horizontalAdvance(key) - 8
+        words = metrics("caption").elidedText(self.tr("Search or jump to…"), Qt.TextElideMode.ElideRight, room)
+        painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter, words)
+        painter.setFont(font("micro"))
         painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, key)
         painter.end()

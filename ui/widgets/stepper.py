@@ -8,10 +8,11 @@ from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import color, font, metrics
 from ui.widgets.layout import clear, row
+from ui.widgets.painted_button import PaintedButton
 from ui.widgets.painting import draw_icon, focus_ring, smooth
 
 StepState = Literal["done", "now", "todo", "problem"]
@@ -38,7 +39,7 @@ def _spoken(state: StepState) -> str:
     }[state]
 
 
-class StepButton(QPushButton):
+class StepButton(PaintedButton):
     """One step, painted: circle, words, note, and the line to its neighbours."""
 
     def __init__(self, number: int, count: int, step: Step) -> None:
@@ -47,8 +48,6 @@ class StepButton(QPushButton):
         self.setFixedHeight(_HEIGHT if step.note else _HEIGHT - 14)
         self.setMinimumWidth(64)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAutoDefault(False)
         place = QCoreApplication.translate("stepper", "Step %1 of %2").replace("%1", str(number))
         self.setAccessibleName(f"{place.replace('%2', str(count))}, {step.title}, {_spoken(step.state)}")
         self.setAccessibleDescription(step.note)

@@ -38,7 +38,7 @@ def test_a_kpi_opens_its_list_by_click_and_key(qtbot: QtBot) -> None:
 
 
 def test_a_narrow_kpi_drops_its_sparkline(qtbot: QtBot) -> None:
-    card = KpiCard("Open quotes", "€1")
+    card = KpiCard("Open quotes", "€1", "7 quotes, 2 expire")
     qtbot.addWidget(card)
     card.show()
     card.resize(180, 90)
