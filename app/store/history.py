@@ -66,7 +66,7 @@ def command(function: Callable[Concatenate[WriteSession, P], Done]) -> Callable[
     def run(session: WriteSession, /, *args: P.args, **kwargs: P.kwargs) -> Done:
         if session.command is not None:
             return function(session, *args, **kwargs)
-        given = {n: v for n, v in (dict(zip(names, args, strict=False)) | kwargs).items() if v != defaults[n]}
+        given = {n: v for n, v in (dict(zip(names, args, strict=False)) | kwargs).items() if v != defaults.get(n, ...)}
         details = {n: _plain(v) for n, v in given.items()}
         request = _digest(name, details)
         key, session.key = session.key, None

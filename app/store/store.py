@@ -39,6 +39,7 @@ class Store:
             event.listen(engine, "connect", lambda *_: self._check_identity())
         self._writing = threading.Lock()
         self._thread: int | None = None
+        self._closed = False
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False) -> Store:
@@ -96,20 +97,28 @@ class Store:
 
         `actor` goes into the history; under the same `key` a command is done only once. Writers wait for each other.
         """
+        with self._alone():
+            self._check_identity()
+            with self._transaction(self._writer) as connection:
+                yield WriteSession(connection, actor, key)
+            self._check_identity()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Nobody else of this process writes or closes meanwhile."""
         if self._thread == threading.get_ident():
-            raise RuntimeError("a write transaction was begun inside another")
+            raise RuntimeError("a write transaction was begun inside another, or the store closed inside one")
         with self._writing:
             self._thread = threading.get_ident()
             try:
-                self._check_identity()
-                with self._transaction(self._writer) as connection:
-                    yield WriteSession(connection, actor, key)
-                self._check_identity()
+                yield
             finally:
                 self._thread = None
 
     @contextmanager
     def _transaction(self, engine: Engine) -> Iterator[Connection]:
+        if self._closed:
+            raise RuntimeError("the store is closed: without its lock nothing may be read or written")
         try:
             with engine.begin() as connection:
                 yield connection
@@ -121,9 +130,13 @@ class Store:
                 self._dispose()  # after a disk error a connection is not to be trusted: the next one looks anew
             raise known from error
 
+    def is_in_place(self) -> bool:
+        """Whether the path still means our file. A screen may ask every few seconds; each write does."""
+        return _identity(self.path) == self._identity
+
     def _check_identity(self) -> None:
         """Raises `StoreError` if the path no longer means our file: what we write would be lost with it."""
-        if _identity(self.path) != self._identity:
+        if not self.is_in_place():
             raise StoreError(
                 f"{self.path.name} was moved, deleted or replaced by another program while it was open. "
                 "Save a rescue copy now, close Handsel, and look for the file."
@@ -155,15 +168,23 @@ class Store:
         return "" if found == ["ok"] else "; ".join(found)
 
     def close(self) -> None:
-        """Bring everything into the one file, and let it go."""
-        try:
-            with in_words(self.path), self._writer.connect() as connection:
-                raw = connection.connection.driver_connection
-                if raw is not None:
-                    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        finally:
-            self._dispose()
-            self._lock.release()
+        """Wait for the one who writes, bring everything into the one file, and let it go. Safe to repeat."""
+        with self._alone():
+            if self._closed:
+                return
+            self._closed = True
+            try:
+                if self.is_in_place():
+                    self._checkpoint()
+            finally:
+                self._dispose()
+                self._lock.release()
+
+    def _checkpoint(self) -> None:
+        with in_words(self.path), self._writer.connect() as connection:
+            raw = connection.connection.driver_connection
+            if raw is not None:
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _dispose(self) -> None:
         self._writer.dispose()

@@ -76,6 +76,43 @@ def test_a_write_inside_a_write_is_a_mistake(store: Store) -> None:
         pass
 
 
+def test_a_closed_store_is_closed(path: Path) -> None:
+    store = Store.open(path)
+    with store.write("me"), pytest.raises(RuntimeError, match="inside"):
+        store.close()
+    store.close()
+    with Store.open(path):
+        store.close()  # must not let go of the other one's lock
+        assert path.with_name("books.handsel.lock").exists()
+    for use in (store.read, lambda: store.write("me")):
+        with pytest.raises(RuntimeError, match="is closed"), use():
+            pass
+
+
+def test_closing_waits_for_the_one_who_writes(path: Path) -> None:
+    store = Store.open(path)
+    inside, go = threading.Event(), threading.Event()
+
+    def write() -> None:
+        with store.write("me") as session:
+            inside.set()
+            go.wait(10)
+            settings.put(session, "name", "kept")
+
+    writer = threading.Thread(target=write)
+    closer = threading.Thread(target=store.close)
+    writer.start()
+    inside.wait(10)
+    closer.start()
+    closer.join(0.1)
+    assert closer.is_alive()
+    go.set()
+    writer.join()
+    closer.join()
+    with Store.open(path) as again:
+        assert value(again, "name") == "kept"
+
+
 def test_writers_take_turns(store: Store, set_value: SetValue) -> None:
     """Each reads and writes what it read plus one: none may be lost."""
     set_value("count", 0)
@@ -162,6 +199,7 @@ def test_a_deleted_file_is_noticed_and_everything_rescued(store: Store, set_valu
     with pytest.raises(StoreError, match="was moved, deleted or replaced"):
         store.backup("too late")
     assert not store.path.exists()
+    assert not store.is_in_place()
     store.rescue(tmp_path / "rescued.handsel")
     with Store.open(tmp_path / "rescued.handsel") as rescued:
         assert value(rescued, "name") == "while it was deleted"
