@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QProcess, QStandardPaths, Signal
+from PySide6.QtCore import QObject, QProcess, QStandardPaths, QTimer, Signal
 from PySide6.QtGui import QFontDatabase
 
 from ui.theme import font_cutter, fonts
 
 _ROOT = Path(__file__).parents[2]
+CUT_AFTER_MS = 3000
+"""The first paint has the processor for itself."""
 SHIPPED = _ROOT / "resources" / "fonts"
 
 
@@ -35,17 +37,20 @@ class FontFiles(QObject):
         self._folder = folder or cache_folder()
         self._stand_in = -1
         self._process: QProcess | None = None
+        self._later = QTimer(self, singleShot=True, interval=CUT_AFTER_MS)
+        self._later.timeout.connect(self._begin_cutting)
 
     def load(self) -> bool:
         """Load what is there. True: the cut weights; False: the stand-in, and cutting has begun."""
         if self._load_static():
             return True
         self._load_variable()
-        self._begin_cutting()
+        self._later.start()
         return False
 
     def close(self) -> None:
         """Stop a cutting that still runs; the next start begins it anew."""
+        self._later.stop()
         if self._process is not None and self._process.state() != QProcess.ProcessState.NotRunning:
             self._process.finished.disconnect(self._cut)
             self._process.kill()

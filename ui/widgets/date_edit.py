@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QDate, QEvent, QLocale, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton
 
@@ -108,6 +108,12 @@ class CalendarPopup(QFrame):
         self.calendar.activated.connect(self._take)
         self.setLayout(column(Card(column(self.calendar, margins=(6, 6, 6, 6)), panel="popup")))
 
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """The theme was switched: colour anew."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "calendar"):
+            _dress(self.calendar)
+
     def _take(self, day: QDate) -> None:
         self._edit.take(date(day.year(), day.month(), day.day()))
         self.close()
@@ -122,17 +128,18 @@ def _calendar() -> QCalendarWidget:
     calendar.setFirstDayOfWeek(QLocale().firstDayOfWeek())
     calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.ISOWeekNumbers)
     calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.ShortDayNames)
+    _dress(calendar)
+    return calendar
+
+
+def _dress(calendar: QCalendarWidget) -> None:
+    """Colours that no stylesheet reaches, and names and icons for Qt's own buttons."""
     usual, head = QTextCharFormat(), QTextCharFormat()
     usual.setForeground(color("text"))
     head.setForeground(color("text3"))
     calendar.setHeaderTextFormat(head)
     for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
         calendar.setWeekdayTextFormat(day, usual)
-    _name_buttons(calendar)
-    return calendar
-
-
-def _name_buttons(calendar: QCalendarWidget) -> None:
     names = {
         "qt_calendar_prevmonth": _say("Month before"),
         "qt_calendar_nextmonth": _say("Next month"),

@@ -65,6 +65,7 @@ def test_cutting_runs_beside_and_is_swapped_in(tmp_path: Path, qtbot: QtBot, mon
         "pathlib.Path(sys.argv[1]) / f'Inter-{weight}.ttf')\n"
     )
     monkeypatch.setattr(font_cutter, "__file__", str(stand_in))
+    monkeypatch.setattr(font_files, "CUT_AFTER_MS", 0)
     files = font_files.FontFiles(tmp_path)
     with qtbot.waitSignal(files.ready, timeout=10_000):
         assert files.load() is False
