@@ -210,8 +210,8 @@ def turnover(outcome: Json, role: str) -> tuple[Decimal, Decimal]:
 
 def balance(outcome: Json, role: str) -> Decimal:
     """Debits less credits of a role in the journal."""
-    debits, credits = turnover(outcome, role)
-    return debits - credits
+    debits, credited = turnover(outcome, role)
+    return debits - credited
 
 
 def entry_of(outcome: Json, document: str, text: str) -> dict[str, str]:

@@ -68,7 +68,8 @@ def dispatch(
 
 
 def _whole_positions(quantities: Mapping[int, Decimal] | Mapping[str, Decimal]) -> dict[int, Decimal]:
-    return {int(position): quantity for position, quantity in quantities.items()}
+    """Positions as numbers, in their order."""
+    return dict(sorted((int(position), quantity) for position, quantity in quantities.items()))
 
 
 def _check_paid(session: WriteSession, known: Facts, override: str) -> None:
@@ -97,7 +98,7 @@ def confirm_receipt(
     known = facts.load(session, deal_id)
     require(known.standing(on), Action.CONFIRM_RECEIPT)
     open_lines = _open_lines(session, deal_id, delivery_index)
-    wanted = _all_accepted(open_lines) if lines is None else {int(p): c for p, c in lines.items()}
+    wanted = _all_accepted(open_lines) if lines is None else {int(p): c for p, c in sorted(lines.items())}
     received = delivery.confirm(session, known.deal, open_lines, wanted, by, on)
     return Done("confirm_receipt", {"deal": deal_id}, _earn_and_invoice(session, known, received, on))
 
@@ -108,10 +109,10 @@ def _open_lines(session: WriteSession, deal_id: int, index: int | None) -> list[
         return lines
     numbers = [item.number for item in delivery_queries.of_deal(session, deal_id)]
     if not 1 <= index <= len(numbers):
-        raise NotAllowed(f"confirm_receipt is not allowed: there is no delivery {index}; the deal has {len(numbers)}.")
+        raise NotAllowed(f"There is no delivery {index}; the deal has {len(numbers)}.")
     chosen = [line for line in lines if line.delivery_number == numbers[index - 1]]
     if not chosen:
-        raise NotAllowed(f"confirm_receipt is not allowed: nothing of delivery {index} is in transit.")
+        raise NotAllowed(f"Nothing of delivery {index} is in transit.")
     return chosen
 
 
@@ -131,11 +132,10 @@ def complete_service(
     require(known.standing(on), Action.COMPLETE_SERVICE)
     still_open = known.open_of(Kind.SERVICE).get(line)
     if still_open is None:
-        raise NotAllowed(f"complete_service is not allowed: line {line} is no service that is open.")
+        raise NotAllowed(f"Line {line} is no service that is open.")
     done = still_open if quantity is None else quantity
     if done > still_open:
-        message = f"line {line}: {plain(done)} to complete, but only {plain(still_open)} open."
-        raise NotAllowed(f"complete_service is not allowed: {message}")
+        raise NotAllowed(f"Line {line}: {plain(done)} to complete, but only {plain(still_open)} open.")
     received = delivery.complete(session, known.deal, line, done, by, on)
     return Done("complete_service", {"deal": deal_id}, _earn_and_invoice(session, known, received, on))
 
@@ -193,26 +193,24 @@ def pay(
     money = facts.money(session, known.deal)
     invoices = money.open_invoices if invoice_index is None else _named(session, known, money, invoice_index)
     division = divide_payment(amount, invoices, _deposit_room(session, known, money))
-    if method is Method.CREDIT and amount - division.credit > money.credit:
+    if method is Method.CREDIT and amount > money.credit:
         text = amount_text(money.credit, known.deal.currency)
-        raise NotAllowed(f"pay is not allowed: the customer's credit is only {text}.")
-    if method is Method.CREDIT and division.credit:
-        raise NotAllowed("pay is not allowed: credit can only pay what is open; the rest would stay credit.")
+        raise NotAllowed(f"The customer's credit is only {text}.")
     number = invoicing.settle(session, known.deal, Given(amount, method, on, reference), division)
     return Done("pay", {"deal": deal_id}, (number,))
 
 
 def _named(session: WriteSession, known: Facts, money: MoneyFacts, index: int) -> tuple[OpenInvoice, ...]:
     """The invoice that the payer named, if anything of it is open."""
-    invoice = _invoice(session, known, index, Action.PAY)
+    invoice = _invoice(session, known, index)
     return tuple(item for item in money.open_invoices if item.id == invoice.id)
 
 
-def _invoice(session: WriteSession, known: Facts, index: int, action: Action) -> Invoice:
+def _invoice(session: WriteSession, known: Facts, index: int) -> Invoice:
     """The deal's invoice number `index`, counted from 1 without the credit notes."""
     invoices = [i for i in invoice_queries.of_deal(session, known.deal.id) if i.kind is InvoiceKind.INVOICE]
     if not 1 <= index <= len(invoices):
-        raise NotAllowed(f"{action} is not allowed: there is no invoice {index}; the deal has {len(invoices)}.")
+        raise NotAllowed(f"There is no invoice {index}; the deal has {len(invoices)}.")
     return invoices[index - 1]
 
 
@@ -233,7 +231,7 @@ def refund(
     require(known.standing(on, has_credit=money.credit > 0), Action.REFUND)
     if not 0 < amount <= money.credit:
         wanted, credit = (amount_text(value, known.deal.currency) for value in (amount, money.credit))
-        raise NotAllowed(f"refund is not allowed: {wanted} asked, but the customer's credit is only {credit}.")
+        raise NotAllowed(f"{wanted} asked, but the customer's credit is only {credit}.")
     if method is Method.CREDIT:
         raise RuleViolation.of("method", "no_money", "method: a refund is paid in money, not in credit.")
     number = payments.refund(session, known.deal, Given(amount, method, on, "", reason))
@@ -280,7 +278,7 @@ def credit(
     """A credit note without goods: for some quantities of an invoice, or over an amount in minor units with tax."""
     known = facts.load(session, deal_id)
     require(known.standing(on), Action.CREDIT)
-    invoice = _invoice(session, known, invoice_index, Action.CREDIT)
+    invoice = _invoice(session, known, invoice_index)
     left = left_to_credit(invoice.figures, _credited(session, deal_id, invoice))
     if quantities is not None:
         figures = credit_quantities(left, _whole_positions(quantities), known.deal.basis)
@@ -307,7 +305,7 @@ def _credit(
     contract_number = known.contract.number if known.contract else ""
     paper = invoicing.credit_note(session, deal, known.quote, number, figures, invoice, contract_number, reason, on)
     rows = zip(figures.positions, figures.quantities, figures.assembled.lines, strict=True)
-    earned = [Earned(p, -quantity, -line.earned, -costs.get(p, 0)) for p, quantity, line in rows if line.earned]
+    earned = [Earned(p, -quantity, -line.earned, -costs.get(p, 0)) for p, quantity, line in rows]
     revenue.take_back(session, deal, earned, number, on)
     outbox.queue(session, deal, paper, "credit_note", number)
     return number

@@ -157,8 +157,14 @@ def possible(standing: Standing) -> tuple[Action, ...]:
     return tuple(action for action in Action if not reason_against(standing, action))
 
 
+def refusal(standing: Standing, action: str, reason: str) -> str:
+    """The sentence that refuses an action: the reason, the state, and what is possible instead."""
+    instead = ", ".join(possible(standing)) or "nothing"
+    why = reason[:1].lower() + reason[1:].rstrip(".")
+    return f"{action} is not allowed: {why}. The deal is {standing.state}; allowed now: {instead}."
+
+
 def require(standing: Standing, action: Action) -> None:
-    """Raise `NotAllowed` naming the reason, the state, and what is possible instead."""
+    """Raise `NotAllowed` with the reason, if there is one against it."""
     if reason := reason_against(standing, action):
-        instead = ", ".join(possible(standing)) or "nothing"
-        raise NotAllowed(f"{action} is not allowed: {reason}. The deal is {standing.state}; allowed now: {instead}.")
+        raise NotAllowed(f"{reason[0].upper()}{reason[1:]}.")

@@ -6,7 +6,7 @@ from datetime import date
 
 from app.contracts import service as contracts
 from app.contracts.rules import Side, amended, line_changes
-from app.core.errors import NotAllowed, RuleViolation
+from app.core.errors import NotAllowed
 from app.core.party import Party
 from app.core.totals import Basis
 from app.deals import queries as deal_queries
@@ -15,6 +15,7 @@ from app.ledger import service as ledger
 from app.outbox import service as outbox
 from app.parties import queries as party_queries
 from app.parties import service as parties
+from app.parties.rules import UNNAMED_COMPANY
 from app.payments import service as payments
 from app.pipeline import facts
 from app.pipeline.facts import Facts
@@ -37,25 +38,27 @@ def open_deal(
     seller: Party | None = None,
     title: str = "",
     reference: str | None = None,
+    customer_id: int | None = None,
+    note: str = "",
 ) -> Done:
     """Open a deal with a first draft quote. The seller is frozen into it: the given one, else our company.
 
-    Raises `RuleViolation` for an offer that cannot be priced, or if nobody is known to sell.
+    `customer_id` says which customer it is where that is known already; `note` is kept in the history.
+    Raises `RuleViolation` for an offer that cannot be priced.
     """
     if seller is not None:
         parties.fill_company(session, seller)
-    selling = seller or party_queries.our_company(session)
-    if selling is None:
-        raise RuleViolation.of(
-            "seller", "missing", "seller: nobody is known to sell; give a seller or set the company."
-        )
-    customer_id = parties.find_or_add(session, customer)
+    selling = seller or party_queries.our_company(session) or UNNAMED_COMPANY
+    if customer_id is None:
+        customer_id = parties.find_or_add(session, customer)
     deal_id = deals.open_deal(
         session, customer_id=customer_id, seller=selling, basis=basis, on=on, title=title, reference=reference
     )
     deal = deal_queries.by_id(session, deal_id)
     quote_id = quotes.draft(session, deal, offer, on)
     session.changed(f"deal {deal.number}", "", "draft")
+    if note:
+        session.changed(f"deal {deal.number}: note", "", note)
     return Done("open_deal", {"deal": deal_id, "customer": customer_id, "quote": quote_id}, (deal.number,))
 
 
@@ -99,11 +102,11 @@ def _supersede(session: WriteSession, known: Facts, offer: Offer, on: date) -> i
 
 
 @command
-def accept_quote(session: WriteSession, deal_id: int, *, on: date, by: str = "") -> Done:
+def accept_quote(session: WriteSession, deal_id: int, *, on: date, by: str = "", reason: str = "") -> Done:
     """The buyer accepts: the revision is frozen and the contract is drawn up from it."""
     known = facts.load(session, deal_id)
     require(known.standing(on), Action.ACCEPT_QUOTE)
-    quotes.set_state(session, known.quote, QuoteState.ACCEPTED, decided_on=on, decided_by=by)
+    quotes.set_state(session, known.quote, QuoteState.ACCEPTED, decided_on=on, decided_by=by, reason=reason)
     number, document_id = contracts.draw_up(session, known.deal, known.quote, on)
     outbox.queue(session, known.deal, document_id, "contract", number)
     return Done("accept_quote", {"deal": deal_id}, (number,))
@@ -127,7 +130,7 @@ def amend_contract(
     require(known.standing(on), Action.AMEND_CONTRACT)
     contract = known.contract
     if contract is None:
-        raise NotAllowed("there is no contract yet.")
+        raise NotAllowed("There is no contract yet.")
     clauses = contract.clauses
     changes: tuple[str, ...] = (f"Clause: {clause}",)
     if offer is not None:
@@ -157,7 +160,7 @@ def sign_contract(session: WriteSession, deal_id: int, *, on: date, side: Side, 
     require(known.standing(on), Action.SIGN_CONTRACT)
     contract = known.contract
     if contract is None or any(signature.party is side for signature in contract.signatures):
-        raise NotAllowed(f"sign_contract is not allowed: the {side} has signed this version already.")
+        raise NotAllowed(f"The {side} has signed this version already.")
     contracts.sign(session, contract, side, name, on)
     return Done("sign_contract", {"deal": deal_id}, (contract.number,))
 
@@ -179,7 +182,21 @@ def cancel(session: WriteSession, deal_id: int, *, on: date, reason: str = "") -
 
 
 @command
-def close_period(session: WriteSession, deal_id: int | None = None, *, through: date) -> Done:
-    """Lock the books of the whole file through a day. `deal_id` only says in whose story it is told."""
+def flag_deal(session: WriteSession, deal_id: int, *, flag: str) -> Done:
+    """Mark a deal for attention ("disputed", "on hold"); an empty flag takes the mark off."""
+    known = deal_queries.by_id(session, deal_id)
+    deals.set_flag(session, deal_id, flag)
+    session.changed(f"deal {known.number}: flag", known.flag, flag)
+    return Done("flag_deal", {"deal": deal_id})
+
+
+@command
+def close_period(
+    session: WriteSession, deal_id: int | None = None, *, through: date, on: date | None = None
+) -> Done:
+    """Lock the books of the whole file through a day; nothing happens if they are locked that far already.
+
+    `deal_id` and `on` only say in whose story it is told, and when.
+    """
     ledger.close_period(session, through)
     return Done("close_period", {} if deal_id is None else {"deal": deal_id})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
@@ -13,7 +13,7 @@ from app.core.money import MAX_MINOR, amount_text, decimals, divide
 from app.core.printed import PrintedLine, PrintedReduction, PrintedTotals
 from app.core.quantity import MICRO, micro
 from app.core.tax import Tax
-from app.core.totals import Assembled, Basis, Item, Reduction, Typed, TypedLine, assemble, type_document
+from app.core.totals import Assembled, Basis, Item, Reduction, Typed, TypedLine, assemble, line_base, type_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +86,18 @@ def price(lines: tuple[Line, ...], reductions: tuple[Reduction, ...], basis: Bas
 
 def _problems(lines: tuple[Line, ...], typed: Typed, assembled: Assembled, currency: str) -> list[Problem]:
     found = []
-    for index, (line, amounts) in enumerate(zip(lines, typed.lines, strict=True)):
+    for index, (line, amounts, total) in enumerate(zip(lines, typed.lines, assembled.lines, strict=True)):
         if amounts.amount < 0:
-            off, price_text = -sum(amounts.changes), amount_text(amounts.before_changes, currency)
-            message = f"lines[{index}]: discounts of {amount_text(off, currency)} exceed the price {price_text} of {line.name!r}."
-            found.append(Problem(f"lines[{index}].discounts", "below_zero", message))
-    if assembled.totals.net < 0:
-        message = f"discounts: they exceed the offer; the total would be {amount_text(assembled.totals.net, currency)}."
+            off, before = (amount_text(amount, currency) for amount in (-sum(amounts.changes), amounts.before_changes))
+            field, message = f"lines[{index}].discounts", f"{off} in all exceed the price {before} of {line.name!r}."
+            found.append(Problem(field, "below_zero", f"{field}: {message}"))
+        elif total.earned < 0:
+            left = amount_text(total.earned, currency)
+            message = f"discounts: they exceed the lines they apply to; {line.name!r} would bring in {left}."
+            found.append(Problem("discounts", "below_zero", message))
+    lowest = min(assembled.totals.net, assembled.totals.gross)
+    if lowest < 0:
+        message = f"discounts: they exceed the offer; the total would be {amount_text(lowest, currency)}."
         found.append(Problem("discounts", "below_zero", message))
     if assembled.totals.gross > MAX_MINOR:
         found.append(Problem("lines", "too_large", "lines: the total is larger than any amount Handsel keeps."))
@@ -100,15 +105,21 @@ def _problems(lines: tuple[Line, ...], typed: Typed, assembled: Assembled, curre
 
 
 def waterfall(
-    line: Line, amounts: TypedLine, assembled: Assembled, index: int, reductions: Iterable[tuple[Reduction, int]]
+    line: Line,
+    currency: str,
+    amounts: TypedLine,
+    assembled: Assembled,
+    index: int,
+    reductions: Iterable[tuple[Reduction, int]],
 ) -> tuple[WaterfallStep, ...]:
     """Every step from the list price to the gross of one line; the amounts add up to it.
 
-    `reductions` pairs each document reduction with its column in the line's shares. Where prices include tax, the
-    steps before the tax are net as well: the difference to the typed gross is in the tax step.
+    The line has the quantity of the document (0 where no goods belong to it); `reductions` pairs each document
+    reduction with its column in the line's shares. Where prices include tax, the steps before the tax are net as well:
+    the difference to the typed gross is in the tax step.
     """
     total = assembled.lines[index]
-    steps = [WaterfallStep(*step) for step in _net_steps(line, amounts, total.net)]
+    steps = [WaterfallStep(*step) for step in _net_steps(line, currency, amounts, total.net)]
     for reduction, column in reductions:
         step = Step.DOCUMENT_CHARGE if reduction.charge else Step.DOCUMENT_DISCOUNT
         steps.append(WaterfallStep(step, reduction.reason, total.shares[column]))
@@ -116,10 +127,10 @@ def waterfall(
     return tuple(step for step in steps if step.amount or step.step is Step.LIST)
 
 
-def _net_steps(line: Line, amounts: TypedLine, net: int) -> list[tuple[Step, str, int]]:
+def _net_steps(line: Line, currency: str, amounts: TypedLine, net: int) -> list[tuple[Step, str, int]]:
     """Steps down to the line's net; typed gross amounts are scaled so that they end there exactly."""
     before = amounts.before_changes
-    listed = before if line.list_price is None else _list_amount(line, before)
+    listed = _list_amount(line, currency, before)
     raw = [(Step.LIST, "", listed), (Step.CONTRACT, "Agreed price", before - listed)]
     for reduction, change in zip(line.reductions, amounts.changes, strict=True):
         raw.append((Step.LINE_CHARGE if reduction.charge else Step.LINE_DISCOUNT, reduction.reason, change))
@@ -131,11 +142,11 @@ def _net_steps(line: Line, amounts: TypedLine, net: int) -> list[tuple[Step, str
     return [(step, reason, first + rest), *scaled[1:]]
 
 
-def _list_amount(line: Line, before: int) -> int:
-    """Quantity x list price, from the amount of the agreed price: same rounding, same base quantity."""
-    if not line.unit_price or line.list_price is None:
+def _list_amount(line: Line, currency: str, before: int) -> int:
+    """Quantity x list price; the amount itself where no other price was listed, or no quantity belongs to it."""
+    if line.list_price is None or not line.quantity:
         return before
-    return divide(before * micro(line.list_price), micro(line.unit_price))
+    return line_base(replace(line.item, unit_price=line.list_price), currency)
 
 
 def line_cost(line: Line, currency: str) -> int | None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from app.store.store import Store
-
 from app.core.errors import HandselError, OutputError, StoreError
 from app.exchange.deal_file.faults import BadDealFile
 from app.exchange.deal_file.outcome import outcome
@@ -15,6 +13,7 @@ from app.exchange.deal_file.run import Ran, StepRefused, run
 from app.outputs import files, papers
 from app.pipeline import queries
 from app.pipeline.reports import revenue_report
+from app.store.store import Store
 
 WORKBOOK = "revenue.xlsx"
 DONE, BAD_INPUT, NOT_ALLOWED, ENVIRONMENT = 0, 2, 3, 4

@@ -1,4 +1,7 @@
-"""Lines of a deal file completed from the catalogue: what the file leaves out, the product says. Pure."""
+"""Lines of a deal file completed from the catalogue: what the file leaves out, the product says. Pure.
+
+Money is said only in the catalogue's currency: for a deal in another one, a product has no price, list price or cost.
+"""
 
 from __future__ import annotations
 
@@ -10,29 +13,35 @@ from app.exchange.deal_file.shape import LineInput
 from app.pricing.rules import Line
 
 
-def complete(lines: Sequence[LineInput], products: Mapping[str, Product], path: str = "lines") -> tuple[Line, ...]:
+def complete(lines: Sequence[LineInput], products: Mapping[str, Product], currency: str) -> tuple[Line, ...]:
     """Full lines. Raises `RuleViolation` naming every field that neither the file nor the catalogue has."""
-    problems = [problem for index, line in enumerate(lines) for problem in _missing(line, products, f"{path}[{index}]")]
+    problems = [
+        problem
+        for index, line in enumerate(lines)
+        for problem in _missing(line, products.get(line.sku), currency, f"lines[{index}]")
+    ]
     if problems:
         raise RuleViolation(problems)
-    return tuple(_line(line, products.get(line.sku)) for line in lines)
+    return tuple(_line(line, products.get(line.sku), currency) for line in lines)
 
 
-def _missing(line: LineInput, products: Mapping[str, Product], path: str) -> Iterable[Problem]:
-    if line.sku in products:
-        return
-    for name in ("name", "unit_price", "tax"):
-        if not getattr(line, name) and getattr(line, name) != 0:
-            known = f"the catalogue has no product {line.sku!r}" if line.sku else "the line has no sku"
-            message = f"{path}.{name}: expected, because {known}."
-            yield Problem(f"{path}.{name}", "missing", message)
+def _missing(line: LineInput, product: Product | None, currency: str, path: str) -> Iterable[Problem]:
+    if product is None:
+        because = f"the catalogue has no product {line.sku!r}" if line.sku else "the line has no sku"
+        absent = [name for name in ("name", "unit_price", "tax") if getattr(line, name) in (None, "")]
+    else:
+        because = f"the catalogue's price of {product.sku!r} is in {product.currency}, not in {currency}"
+        absent = ["unit_price"] if line.unit_price is None and product.currency != currency else []
+    for name in absent:
+        yield Problem(f"{path}.{name}", "missing", f"{path}.{name}: expected, because {because}.")
 
 
-def _line(line: LineInput, product: Product | None) -> Line:
+def _line(line: LineInput, product: Product | None, currency: str) -> Line:
     own_price = line.unit_price is not None
     if product is None:
         product = _nothing(line)
-    listed = product.unit_price if own_price and product.sku else None
+    same_money = product.currency == currency
+    listed = product.unit_price if own_price and product.sku and same_money else None
     return Line(
         name=line.name or product.name,
         quantity=line.quantity,
@@ -44,7 +53,7 @@ def _line(line: LineInput, product: Product | None) -> Line:
         unit=line.unit or product.unit,
         base_quantity=line.base_quantity if own_price else product.base_quantity,
         list_price=listed if line.list_price is None else line.list_price,
-        cost=product.cost if line.cost is None else line.cost,
+        cost=product.cost if line.cost is None and same_money else line.cost,
         reductions=line.reductions,
     )
 

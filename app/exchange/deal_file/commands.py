@@ -20,7 +20,7 @@ from app.store.session import Session, WriteSession
 
 def open_deal(session: WriteSession, deal_file: DealFile) -> Done:
     """Open the deal that the file's head describes."""
-    offer = Offer(_lines(session, deal_file.lines), deal_file.reductions, deal_file.terms)
+    offer = Offer(_lines(session, deal_file.lines, deal_file.currency), deal_file.reductions, deal_file.terms)
     return service.open_deal(
         session,
         customer=deal_file.customer,
@@ -38,8 +38,8 @@ def take_step(session: WriteSession, deal_id: int, step: Step) -> Done:
     return _COMMANDS[step.do](session, deal_id, step)
 
 
-def _lines(session: Session, lines: Sequence[LineInput], path: str = "lines") -> tuple[Line, ...]:
-    return complete(lines, by_sku(session, [line.sku for line in lines]), path)
+def _lines(session: Session, lines: Sequence[LineInput], currency: str) -> tuple[Line, ...]:
+    return complete(lines, by_sku(session, [line.sku for line in lines]), currency)
 
 
 def _offer(
@@ -51,11 +51,12 @@ def _offer(
     terms: Terms | None = None,
 ) -> Offer:
     """The deal's newest offer with what a revision replaces of it."""
-    old = facts.load(session, deal_id).quote.offer
+    known = facts.load(session, deal_id)
+    old = known.quote.offer
     kept_discounts = tuple(reduction for reduction in old.reductions if not reduction.charge)
     kept_charges = tuple(reduction for reduction in old.reductions if reduction.charge)
     return Offer(
-        old.lines if lines is None else _lines(session, lines),
+        old.lines if lines is None else _lines(session, lines, known.deal.currency),
         (kept_discounts if discounts is None else discounts) + (kept_charges if charges is None else charges),
         old.terms if terms is None else terms,
     )
@@ -137,7 +138,9 @@ def _credit(session: WriteSession, deal_id: int, step: shape.Credit) -> Done:
 _COMMANDS: dict[str, Callable[[WriteSession, int, Any], Done]] = {
     "send_quote": lambda session, deal_id, step: service.send_quote(session, deal_id, on=step.on),
     "revise_quote": _revise,
-    "accept_quote": lambda session, deal_id, step: service.accept_quote(session, deal_id, on=step.on, by=step.by),
+    "accept_quote": lambda session, deal_id, step: service.accept_quote(
+        session, deal_id, on=step.on, by=step.by, reason=step.reason
+    ),
     "decline_quote": lambda session, deal_id, step: service.decline_quote(
         session, deal_id, on=step.on, by=step.by, reason=step.reason
     ),
@@ -153,5 +156,7 @@ _COMMANDS: dict[str, Callable[[WriteSession, int, Any], Done]] = {
     "return": _return,
     "credit": _credit,
     "cancel": lambda session, deal_id, step: service.cancel(session, deal_id, on=step.on, reason=step.reason),
-    "close_period": lambda session, deal_id, step: service.close_period(session, deal_id, through=step.on),
+    "close_period": lambda session, deal_id, step: service.close_period(
+        session, deal_id, through=step.through, on=step.on
+    ),
 }

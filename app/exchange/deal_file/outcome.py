@@ -1,8 +1,9 @@
-"""The outcome of a deal as the deal file's README promises it: plain JSON, every amount with its currency's decimals."""
+"""The outcome of a deal as the deal file promises it: plain JSON, every amount with its currency's decimals."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -106,7 +107,8 @@ def _priced_line(
     index: int,
     columns: Sequence[tuple[Reduction, int]],
 ) -> dict[str, Any]:
-    steps = waterfall(line, typed.lines[index], assembled, index, columns)
+    sold = replace(line, quantity=quantity)
+    steps = waterfall(sold, view.deal.currency, typed.lines[index], assembled, index, columns)
     return {
         "line": position,
         "sku": line.sku or None,

@@ -6,16 +6,17 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.store.store import Store
-
 from app.core.codec import to_text
-from app.core.errors import HandselError, StoreError
+from app.core.errors import HandselError, RuleViolation, StoreError
 from app.deals.queries import id_by_reference
 from app.exchange.deal_file.commands import open_deal, take_step
 from app.exchange.deal_file.faults import BadDealFile
 from app.exchange.deal_file.shape import DealFile, Step
+from app.pipeline import facts
+from app.pipeline.rules import refusal
 from app.store import history
 from app.store.session import Session
+from app.store.store import Store
 
 ACTOR = "deal file"
 
@@ -43,7 +44,7 @@ def run(store: Store, deal_file: DealFile) -> Ran:
     not allowed.
     """
     keys = _keys(deal_file)
-    deal_id = _open(store, deal_file, keys)
+    deal_id = _open(store, deal_file, keys[0])
     with store.read() as session:
         done = _done(session, deal_file.reference, deal_id)
     _check_same(keys, done)
@@ -77,14 +78,20 @@ def _done(session: Session, reference: str, deal_id: int) -> dict[int, str]:
 def _check_same(keys: list[str | None], done: dict[int, str]) -> None:
     for number, key in enumerate(keys):
         if number in done and done[number] != key:
-            path = "the head of the file" if number == 0 else f"steps[{number - 1}]"
-            raise BadDealFile(path, "it differs from what was done under this reference; expected the same as before.")
+            path, what = ("$", "what stands before the steps") if number == 0 else (f"steps[{number - 1}]", "the step")
+            message = f"{what} differs from what was done under this reference; expected the same as before."
+            raise BadDealFile(path, message)
 
 
-def _open(store: Store, deal_file: DealFile, keys: list[str | None]) -> int:
-    with store.write(ACTOR, keys[0]) as session:
+def _open(store: Store, deal_file: DealFile, key: str | None) -> int:
+    with store.write(ACTOR, key) as session:
         known = id_by_reference(session, deal_file.reference) if deal_file.reference else None
-        return open_deal(session, deal_file).ids["deal"] if known is None else known
+        if known is None:
+            return open_deal(session, deal_file).ids["deal"]
+        if 0 not in _done(session, deal_file.reference, known):
+            message = "the store has a deal with this reference that no deal file opened; expected another reference."
+            raise BadDealFile("reference", message)
+        return known
 
 
 def _take(store: Store, deal_id: int, number: int, step: Step, key: str | None) -> None:
@@ -93,5 +100,16 @@ def _take(store: Store, deal_id: int, number: int, step: Step, key: str | None) 
             take_step(session, deal_id, step)
     except StoreError:
         raise
+    except RuleViolation as error:
+        raise _bad_step(number, error) from error
     except HandselError as error:
-        raise StepRefused(f"steps[{number - 1}] {step.do}", str(error)) from error
+        with store.read() as session:
+            standing = facts.standing(session, deal_id, step.on)
+        raise StepRefused(f"steps[{number - 1}] {step.do}", refusal(standing, step.do, str(error))) from error
+
+
+def _bad_step(number: int, error: RuleViolation) -> BadDealFile:
+    """What a step says can never be right, wherever the deal stands: the file is at fault, at this place."""
+    first, *others = error.problems
+    message = first.message.removeprefix(f"{first.field}: ")
+    return BadDealFile(f"steps[{number - 1}].{first.field}", "; ".join([message, *(p.message for p in others)]))
