@@ -29,10 +29,10 @@ def save(path: Path, data: bytes) -> None:
     Missing folders are made. Raises `OutputError`, in words, if the disk is full, the folder may not be written or the
     path is a folder; the file that was there before is then untouched.
     """
-    if path.is_dir():
-        raise OutputError(f"{path} is a folder; choose a file name.")
     draft: Path | None = None
     try:
+        if path.is_dir():
+            raise OutputError(f"{path} is a folder; choose a file name.")
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.parent / f".{os.urandom(8).hex()}.part"
         _write(draft, data)

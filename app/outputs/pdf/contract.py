@@ -100,8 +100,8 @@ def _party(party: Party, words: Words, home: str, width: float) -> list[tuple[Li
     lines = []
     for number, text in enumerate(legal_lines(party, words, home)):
         style = design.STRONG if number == 0 else design.BODY
-        lines += [(line, style) for line in wrap(text, style.size, width, style.bold, most=4)]
-    return lines[:24]
+        lines += [(line, style) for line in wrap(text, style.size, width, style.bold, most=12)]
+    return lines[:40]
 
 
 def _changes(paper: Paper, document: ContractDocument) -> None:

@@ -84,7 +84,7 @@ def _payment(document: InvoiceDocument, words: Words) -> Notes:
     notes.text(words(asked, amount=amount, date=day(document.due_on, words.language)))
     notes.text(payment_sentence(document.terms.payment, words), design.SECOND)
     notes.pair(words("account_holder"), (seller.legal_name or seller.name) if seller.iban else "", above=6)
-    notes.pair(words("bank_account"), iban(seller.iban))
+    notes.pair(words("iban"), iban(seller.iban))
     notes.pair(words("bic"), seller.bic if seller.iban else "")
     notes.pair(words("payment_reference"), document.number, above=1 if seller.iban else 6)
     return notes

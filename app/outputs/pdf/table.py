@@ -93,7 +93,10 @@ class Table:
         self._fresh = True
 
     def add(self, row: Row, after: float = 0) -> None:
-        """Place a row; `after` is the height of what must stand on the same sheet, under the last row."""
+        """Place a row; `after` is the height of what should stand on the same sheet, under the last row.
+
+        An only row does not go overleaf for it.
+        """
         for chunk in self._chunks(row):
             self._make_room(
                 sum(strip.height for strip in chunk),
@@ -110,7 +113,7 @@ class Table:
     def _chunks(self, row: Row) -> Iterator[list[Strip]]:
         """What must stay together of a row: all of it, or a beginning, single strips and an end with the sub-rows."""
         usable = self._paper.full_room - _HEAD_HEIGHT - 2 * self._carried_height
-        limit = usable if row.tail else usable * _LONG
+        limit = usable if row.tail and self._begun else usable * _LONG  # the first must not leave its sheet empty
         if row.height <= limit:
             yield row.strips
             return
@@ -129,11 +132,11 @@ class Table:
         """Turn the page if the strips, what must follow them and the carried sum do not fit any more."""
         wanted = height + (PAD_ABOVE if first else 0) + PAD_BELOW
         usable = self._paper.full_room - _HEAD_HEIGHT - self._carried_height
-        wanted += after if after and wanted + after <= usable else self._carried_height
         if not self._begun:
-            self._paper.need(min(wanted, usable) + _HEAD_HEIGHT)
+            self._paper.need(min(wanted + self._carried_height, usable) + _HEAD_HEIGHT)
             self._head()
             self._begun = True
+        wanted += after if after and wanted + after <= usable else self._carried_height
         if wanted > self._paper.room and not self._fresh:
             self._turn(not first)
 

@@ -138,9 +138,9 @@ def _kerned(face: Face, text: str, total: float) -> Run:
 # ------------------------------------------------------------------ any script
 def _runs(text: str, bold: bool, right_to_left: bool | None) -> tuple[Run, ...]:
     """Runs of any text in the order they stand on paper (UAX 9, rule L2, on whole runs)."""
+    clusters = list(_clusters(text, right_to_left))
     pieces: list[tuple[int, Face, str]] = []
-    for level, cluster in _clusters(text, right_to_left):
-        face = _face(cluster, bold, pieces[-1] if pieces and pieces[-1][0] == level else None)
+    for (level, cluster), face in zip(clusters, _faces(clusters, bold), strict=True):
         if pieces and pieces[-1][:2] == (level, face):
             pieces[-1] = (level, face, pieces[-1][2] + cluster)
         else:
@@ -148,15 +148,25 @@ def _runs(text: str, bold: bool, right_to_left: bool | None) -> tuple[Run, ...]:
     return tuple(_run(face, part, level % 2 == 1) for level, face, part in _reordered(pieces))
 
 
-def _face(cluster: str, bold: bool, previous: tuple[int, Face, str] | None) -> Face:
-    """The face of a cluster; blanks and punctuation stay with what stands before them."""
-    if previous is not None and not cluster[0].isalnum() and all(previous[1].has(char) for char in cluster):
-        return previous[1]
+def _faces(clusters: list[tuple[int, str]], bold: bool) -> list[Face]:
+    """The face of each cluster; blanks and punctuation take that of the letters before them, else of those after."""
+    faces: list[Face] = []
+    for place, (level, cluster) in enumerate(clusters):
+        if cluster[0].isalnum():
+            faces.append(_face(cluster, bold))
+            continue
+        before = faces[-1] if place and clusters[place - 1][0] == level else None
+        after = clusters[place + 1 : place + 2] if before is None else []
+        near = before or next((_face(c, bold) for at, c in after if at == level and c[0].isalnum()), None)
+        faces.append(near if near and all(map(near.has, cluster)) else _face(cluster, bold))
+    return faces
+
+
+def _face(cluster: str, bold: bool) -> Face:
     face = face_for(cluster, bold)
     if face is None:
-        raise OutputError(
-            f"{cluster[0]!r} (U+{ord(cluster[0]):04X}) cannot be printed: no font on this computer has it."
-        )
+        code = f"{cluster[0]!r} (U+{ord(cluster[0]):04X})"
+        raise OutputError(f"{code} cannot be printed: no font on this computer has it.")
     return face
 
 
@@ -181,12 +191,18 @@ def _levels(text: str, right_to_left: bool | None) -> list[int]:
     base = bidi.get_base_level(text) if right_to_left is None else int(right_to_left)
     storage = bidi.get_empty_storage()
     storage["base_level"], storage["base_dir"] = base, "LR"[base]
-    bidi.get_embedding_levels(text, storage)
+    known = "".join(char if unicodedata.bidirectional(char) else _stand_in(char) for char in text)
+    bidi.get_embedding_levels(known, storage)
     bidi.explicit_embed_and_overrides(storage)
     bidi.resolve_weak_types(storage)
     bidi.resolve_neutral_types(storage, False)
     bidi.resolve_implicit_levels(storage, False)
     return [char["level"] for char in storage["chars"]]
+
+
+def _stand_in(char: str) -> str:
+    """A letter of the same direction for one that is newer than this Python's tables."""
+    return "\u05d0" if _RIGHT_TO_LEFT.match(char) else "a"
 
 
 def _reordered(pieces: list[tuple[int, Face, str]]) -> list[tuple[int, Face, str]]:

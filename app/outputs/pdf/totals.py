@@ -74,13 +74,19 @@ class Totals:
 
     @property
     def height(self) -> float:
-        """Height of what stands together, with the space above it."""
-        return _ABOVE + max(self._sums_height, self._taxes.height + (self._notes_height if self._beside else 0))
+        """Height of everything that is best kept together, with the space above it."""
+        left = self._taxes.height + (self._notes_height if self._beside else 0)
+        right = self._sums_height + (self._under.height(_BLOCK) + _UNDER_ABOVE if self._under else 0)
+        return _ABOVE + max(left, right)
+
+    @property
+    def _core_height(self) -> float:
+        """Height of the figures alone."""
+        return _ABOVE + max(self._sums_height, self._taxes.height)
 
     @property
     def _sums_height(self) -> float:
-        under = self._under.height(_BLOCK) + _UNDER_ABOVE if self._under else 0
-        return sum(row.height for row in self._sums) + 7 + _BOX + under
+        return sum(row.height for row in self._sums) + 7 + _BOX
 
     @property
     def _notes_height(self) -> float:
@@ -89,30 +95,39 @@ class Totals:
 
     @property
     def _beside(self) -> bool:
-        """Whether the notes stand beside the totals, under the taxes."""
+        """Whether the notes are short enough to stand beside the totals, under the taxes."""
         return self._taxes.height + self._notes_height <= max(_MOST_BESIDE, self._sums_height)
 
     def draw(self, paper: Paper) -> None:
-        """Draw it all side by side; under each other, over several sheets, where it is higher than one."""
-        together = self.height <= paper.full_room
-        if together:
-            paper.need(self.height)
+        """Draw it all side by side; where there is no room for that, notes and what stands under the box come after."""
+        if paper.room < self._core_height:
+            paper.need(self.height if self.height <= paper.full_room else self._core_height)
+        whole = self.height <= paper.room
+        side_by_side = self._core_height <= paper.room
         paper.y += _ABOVE
         top = paper.y
         self._draw_sums(paper)
-        if self._under:
-            paper.y += _UNDER_ABOVE
-            self._under.draw(paper, RIGHT_EDGE - _BLOCK, _BLOCK)
+        if whole:
+            self._draw_under(paper, RIGHT_EDGE - _BLOCK)
         end = paper.y
-        paper.y = top if together else end + _ABOVE
+        paper.y = top if side_by_side else end + _ABOVE
         self._taxes.draw(paper)
-        if self._beside:
-            paper.gap(_NOTES_ABOVE)
-            self._notes.draw(paper, LEFT_EDGE, _BESIDE)
-        paper.y = max(paper.y, end) if together else paper.y
-        if not self._beside:
-            paper.gap(24)
-            self._notes.draw(paper, LEFT_EDGE, WIDTH)
+        if whole and self._beside:
+            self._draw_notes(paper, _BESIDE)
+        paper.y = max(paper.y, end) if side_by_side else paper.y
+        if not (whole and self._beside):
+            self._draw_notes(paper, WIDTH)
+        if not whole:
+            self._draw_under(paper, LEFT_EDGE)
+
+    def _draw_notes(self, paper: Paper, width: float) -> None:
+        paper.gap(_NOTES_ABOVE)
+        self._notes.draw(paper, LEFT_EDGE, width)
+
+    def _draw_under(self, paper: Paper, x: float) -> None:
+        if self._under:
+            paper.gap(_UNDER_ABOVE)
+            self._under.draw(paper, x, _BLOCK)
 
     def _made_up(self) -> list[_Sum]:
         """From the lines to the gross total, which the box repeats or shows."""

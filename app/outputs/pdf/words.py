@@ -48,19 +48,16 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ("reason", "Reason", "Grund"),
     ("corrects", "Corrects invoice", "Zu Rechnung"),
     ("quote_revision", "{number}, revision {revision}", "{number}, Fassung {revision}"),
-    ("dated", "{number} of {date}", "{number} vom {date}"),
     # the seller
     ("tax_id", "Tax ID", "USt-IdNr."),
     ("registration", "Reg. no.", "Registernr."),
     ("iban", "IBAN", "IBAN"),
     ("bic", "BIC", "BIC"),
-    ("phone", "Phone", "Telefon"),
-    ("email", "E-mail", "E-Mail"),
     # the sheet
     ("page", "Page {page} of {pages}", "Seite {page} von {pages}"),
     ("seal", "Seal {seal}", "Siegel {seal}"),
     ("carried_forward", "Carried forward", "Übertrag"),
-    ("brought_forward", "Brought forward", "Übertrag von Seite {page}"),
+    ("brought_forward", "Brought forward from page {page}", "Übertrag von Seite {page}"),
     # tables
     ("position", "No.", "Pos."),
     ("description", "Description", "Bezeichnung"),
@@ -175,7 +172,6 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
         "Bitte überweisen Sie {amount} bis zum {date} auf dieses Konto.",
     ),
     ("account_holder", "Account holder", "Kontoinhaber"),
-    ("bank_account", "IBAN", "IBAN"),
     ("payment_reference", "Payment reference", "Verwendungszweck"),
     (
         "paid_in_full",
@@ -197,9 +193,7 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
         "Ich nehme das Angebot {number} zu den oben genannten Bedingungen an.",
     ),
     ("place_date", "Place, date", "Ort, Datum"),
-    ("signature", "Signature", "Unterschrift"),
     ("name_signature", "Name and signature", "Name und Unterschrift"),
-    ("signature_of", "For {party}", "Für {party}"),
     ("seller", "Seller", "Verkäufer"),
     ("buyer", "Buyer", "Käufer"),
     ("based_on", "Based on quote", "Grundlage: Angebot"),
@@ -217,7 +211,6 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ),
     ("changes", "What changed in version {version}", "Änderungen in Fassung {version}"),
     # delivery
-    ("deliver_to", "Deliver to", "Lieferanschrift"),
     ("complete", "With this delivery the order is complete.", "Mit dieser Lieferung ist die Bestellung vollständig."),
     (
         "to_follow",
