@@ -291,7 +291,7 @@ def _palette(settings: Settings) -> QWidget:
     actions[0].setShortcut("Ctrl+N")
     palette = CommandPalette(window, lambda: actions, lambda _text, answer: answer(customers), settings)
     palette.open()
-    return palette
+    return window
 
 
 _ICONS = ("quote", "customers", "copy", "eye", "payment", "settings")

@@ -152,6 +152,7 @@ def pdf_bytes(pages: int = 2) -> bytes:
         document.new_page(595, 842)
     out = BytesIO()
     document.save(out)
+    document.close()
     return out.getvalue()
 
 

@@ -12,16 +12,16 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
     QPersistentModelIndex,
-    QPoint,
     QPointF,
     QRect,
     QSize,
     Qt,
     QTimer,
 )
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QFrame,
     QLineEdit,
     QListView,
@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
     QWidget,
 )
+from shiboken6 import isValid
 
 from ui.context import Settings
 from ui.theme import color, font, metrics
@@ -131,12 +132,13 @@ class CommandPalette(QFrame):
         search: Search | None = None,
         settings: Settings | None = None,
     ) -> None:
-        super().__init__(window, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        super().__init__(window)
+        self.hide()
         self.setAccessibleName(self.tr("Search or jump to"))
         self._window, self._actions, self._search, self._settings = window, actions, search, settings
         self._verbs: list[Found] = []
         self._asked = ""
+        self._before: QWidget | None = None
         self._build()
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._ask)
@@ -146,10 +148,11 @@ class CommandPalette(QFrame):
         self._verbs = [_verb(action) for action in self._actions() if _can_run(action)]
         self._line.clear()
         self._look_for("")
-        corner = self._window.mapToGlobal(QPoint((self._window.width() - self.width()) // 2, 90))
-        self.move(corner)
+        self.move((self._window.width() - self.width()) // 2, min(90, self._window.height() // 8))
         self.show()
-        self._line.setFocus()
+        self.raise_()
+        self._before = QApplication.focusWidget()
+        self._line.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def type(self, text: str) -> None:
         """Look for `text`, as if typed."""
@@ -165,9 +168,16 @@ class CommandPalette(QFrame):
         if not index.isValid():
             return
         one = self._results.found[index.row()]
-        self.hide()
+        self.close_quietly()
         self._remember(one.id)
         one.run()
+
+    def close_quietly(self) -> None:
+        """Hide it; the keyboard returns to where it was."""
+        before, self._before = self._before, None
+        self.hide()
+        if before is not None and isValid(before):
+            before.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Arrows move, Enter runs, Esc closes; typing goes to the line."""
@@ -175,7 +185,7 @@ class CommandPalette(QFrame):
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.run_current()
         elif key == Qt.Key.Key_Escape:
-            self.hide()
+            self.close_quietly()
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self._move(1 if key == Qt.Key.Key_Down else -1)
         else:
@@ -260,7 +270,14 @@ class CommandPalette(QFrame):
             if event.key() in moves:
                 self.keyPressEvent(event)
                 return True
+        if watched is self._line and isinstance(event, QFocusEvent) and event.lostFocus() and self._is_left(event):
+            self.hide()
         return False
+
+    def _is_left(self, event: QFocusEvent) -> bool:
+        """A click or Tab elsewhere, not a menu or another program."""
+        kept = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+        return event.reason() not in kept
 
 
 def _can_run(action: QAction) -> bool:

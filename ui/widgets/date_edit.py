@@ -95,7 +95,6 @@ class CalendarPopup(QFrame):
     def __init__(self, edit: DateEdit, shown: date, least: date | None, most: date | None) -> None:
         super().__init__(edit, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setAccessibleName(_say("Calendar"))
         self._edit = edit
         self.calendar = _calendar()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
@@ -44,6 +45,11 @@ class PdfFile:
     def close(self) -> None:
         """Let go of the memory."""
         self._file.close()
+
+
+def _close_all(files: list[PdfFile], *_: Any) -> None:
+    while files:
+        files.pop().close()
 
 
 class _Pages(QWidget):
@@ -108,6 +114,8 @@ class PdfPreview(QWidget):
     def __init__(self, name: str = "") -> None:
         super().__init__()
         self._is_fitted = True
+        self._open: list[PdfFile] = []
+        self.destroyed.connect(partial(_close_all, self._open))
         self._pages = _Pages()
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
@@ -134,15 +142,15 @@ class PdfPreview(QWidget):
         at = self._area.verticalScrollBar().value()
         opened = PdfFile(data)
         self.clear()
+        self._open.append(opened)
         self._pages.show_file(opened)
         self._refit()
         self._area.verticalScrollBar().setValue(at)
 
     def clear(self) -> None:
         """Show nothing and close the file."""
-        if self._pages.file is not None:
-            self._pages.file.close()
         self._pages.show_file(None)
+        _close_all(self._open)
         self._show_numbers()
 
     def page_count(self) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pieces import pdf_bytes
@@ -143,6 +144,21 @@ def test_the_palette_is_walked_by_arrows_and_closed_by_escape(window: QWidget, t
     assert done == ["new"]
 
 
+def test_the_palette_gives_the_keyboard_back_and_closes_when_left(show: Callable[..., QWidget], tmp_path: Path) -> None:
+    first, second = QLineEdit(), QLineEdit()
+    window = show(first, second)
+    palette = _palette(window, Settings(tmp_path / "s.ini"), [], [])
+    first.setFocus()
+    palette.open()
+    assert palette._line.hasFocus()
+    QTest.keyClick(palette._line, Qt.Key.Key_Escape)
+    assert first.hasFocus()
+    palette.open()
+    second.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert not palette.isVisible()
+    assert second.hasFocus()
+
+
 def test_the_shortcut_sheet_lists_the_actions_keys(window: QWidget) -> None:
     actions = [Action("New quote", window, shortcut="Ctrl+N"), Action("Without a key", window)]
     assert keys_of(actions) == [("New quote", "Ctrl+N")]
@@ -200,6 +216,7 @@ def test_a_preview_shows_the_pages_of_the_file(qtbot: QtBot) -> None:
     preview.grab()
     preview.clear()
     assert preview.page_count() == 0
+    assert preview._open == []
 
 
 def test_what_is_no_pdf_is_refused(qtbot: QtBot) -> None:
