@@ -18,7 +18,7 @@ def number(path: Path) -> None:
         while True:
             with store.write("child") as session:
                 given = numbering.next_number(session, "N", date(2026, 1, 1))
-                chain.append(session, "number", int(given[-4:]), given)
+                chain.append(session, "number", int(given.split("-")[-1]), given)
             tell(given)
 
 
