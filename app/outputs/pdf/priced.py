@@ -26,7 +26,8 @@ def draw_priced(paper: Paper, lines: Sequence[PrintedLine], totals: PrintedTotal
     plan = _Plan(paper.frame.heading, paper.words, lines, totals)
     table = Table(paper, plan.columns, plan.amount)
     for index, line in enumerate(lines, start=1):
-        table.add(plan.row(line), after=closing.height if index == len(lines) else 0)
+        last = index == len(lines)
+        table.add(plan.row(line), closing.height if last else 0, closing.figures_height if last else 0)
     table.close()
     closing.draw(paper)
 

@@ -22,6 +22,8 @@ _CARRIED = Style(8, 11, bold=True, colour=design.MUTED)
 _CARRIED_HEIGHT = 20.0
 _LONG = 0.4
 """A row without sub-rows may be split over sheets if it takes more than this share of one."""
+_EMPTY = 0.45
+"""Share of a sheet that would rather be filled than left empty to keep the last row with everything under it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +94,16 @@ class Table:
         self._begun = False
         self._fresh = True
 
-    def add(self, row: Row, after: float = 0) -> None:
+    def add(self, row: Row, after: float = 0, least: float = 0) -> None:
         """Place a row; `after` is the height of what should stand on the same sheet, under the last row.
 
-        An only row does not go overleaf for it.
+        An only row does not go overleaf for it, and no row leaves more than `_EMPTY` of a sheet empty for it if `least`
+        of it fits.
         """
         for chunk in self._chunks(row):
-            self._make_room(
-                sum(strip.height for strip in chunk),
-                after if chunk[-1] is row.strips[-1] else 0,
-                chunk[0] is row.strips[0],
-            )
+            last = chunk[-1] is row.strips[-1]
+            height = sum(strip.height for strip in chunk)
+            self._make_room(height, (after, least) if last else (0, 0), chunk[0] is row.strips[0])
             self._place(chunk, row)
 
     def close(self) -> None:
@@ -128,7 +129,7 @@ class Table:
     def _carried_height(self) -> float:
         return _CARRIED_HEIGHT if self._carry else 0
 
-    def _make_room(self, height: float, after: float, first: bool) -> None:
+    def _make_room(self, height: float, after: tuple[float, float], first: bool) -> None:
         """Turn the page if the strips, what must follow them and the carried sum do not fit any more."""
         wanted = height + (PAD_ABOVE if first else 0) + PAD_BELOW
         usable = self._paper.full_room - _HEAD_HEIGHT - self._carried_height
@@ -136,8 +137,11 @@ class Table:
             self._paper.need(min(wanted + self._carried_height, usable) + _HEAD_HEIGHT)
             self._head()
             self._begun = True
-        wanted += after if after and wanted + after <= usable else self._carried_height
-        if wanted > self._paper.room and not self._fresh:
+        room = self._paper.room
+        if room > _EMPTY * self._paper.full_room and wanted + after[1] <= room < wanted + after[0]:
+            return
+        wanted += after[0] if after[0] and wanted + after[0] <= usable else self._carried_height
+        if wanted > room and not self._fresh:
             self._turn(not first)
 
     def _turn(self, within_row: bool) -> None:

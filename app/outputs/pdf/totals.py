@@ -80,8 +80,8 @@ class Totals:
         return _ABOVE + max(left, right)
 
     @property
-    def _core_height(self) -> float:
-        """Height of the figures alone."""
+    def figures_height(self) -> float:
+        """Height of the figures alone; what is said beside them may come after."""
         return _ABOVE + max(self._sums_height, self._taxes.height)
 
     @property
@@ -100,10 +100,10 @@ class Totals:
 
     def draw(self, paper: Paper) -> None:
         """Draw it all side by side; where there is no room for that, notes and what stands under the box come after."""
-        if paper.room < self._core_height:
-            paper.need(self.height if self.height <= paper.full_room else self._core_height)
+        if paper.room < self.figures_height:
+            paper.need(self.height if self.height <= paper.full_room else self.figures_height)
         whole = self.height <= paper.room
-        side_by_side = self._core_height <= paper.room
+        side_by_side = self.figures_height <= paper.room
         paper.y += _ABOVE
         top = paper.y
         self._draw_sums(paper)
