@@ -24,7 +24,7 @@ def run() -> None:
     context.configure(
         connection=context.config.attributes["connection"],
         target_metadata=metadata,
-        render_as_batch=True,
+        render_as_batch=context.script.get_current_head() is not None,  # nothing is rebuilt by the first
         render_item=plain_type,
         transactional_ddl=True,
         compare_server_default=True,

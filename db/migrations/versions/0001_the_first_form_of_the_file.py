@@ -37,7 +37,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_chain")),
         sqlite_strict=True,
     )
-    op.create_index("ix_chain_subject", "chain", ["subject", "kind"])
+    op.create_index("ix_chain_subject", "chain", ["subject", "kind"], unique=False)
     op.create_table(
         "company",
         sa.Column("id", WHOLE, nullable=False),
@@ -102,10 +102,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customer")),
         sqlite_strict=True,
     )
-    op.create_index("ix_customer_external_id", "customer", ["external_id"])
-    op.create_index("ix_customer_name_key", "customer", ["name_key"])
-    op.create_index("ix_customer_sort", "customer", ["sort_name", "id"])
-    op.create_index("ix_customer_tax_key", "customer", ["tax_key"])
+    op.create_index("ix_customer_external_id", "customer", ["external_id"], unique=False)
+    op.create_index("ix_customer_name_key", "customer", ["name_key"], unique=False)
+    op.create_index("ix_customer_sort", "customer", ["sort_name", "id"], unique=False)
+    op.create_index("ix_customer_tax_key", "customer", ["tax_key"], unique=False)
     op.create_table(
         "draft",
         sa.Column("id", WHOLE, nullable=False),
@@ -135,7 +135,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_history_key")),
         sqlite_strict=True,
     )
-    op.create_index("ix_history_deal_id", "history", ["deal_id"])
+    op.create_index(op.f("ix_history_deal_id"), "history", ["deal_id"], unique=False)
     op.create_table(
         "period_lock",
         sa.Column("id", WHOLE, nullable=False),
@@ -167,7 +167,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("sku", name=op.f("uq_product_sku")),
         sqlite_strict=True,
     )
-    op.create_index("ix_product_sort", "product", ["sort_name", "id"])
+    op.create_index("ix_product_sort", "product", ["sort_name", "id"], unique=False)
     op.create_table(
         "series",
         sa.Column("id", WHOLE, nullable=False),
@@ -210,8 +210,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference", name=op.f("uq_deal_reference")),
         sqlite_strict=True,
     )
-    op.create_index("ix_deal_customer_id", "deal", ["customer_id"])
-    op.create_index("ix_deal_opened", "deal", ["opened_on", "id"])
+    op.create_index(op.f("ix_deal_customer_id"), "deal", ["customer_id"], unique=False)
+    op.create_index("ix_deal_opened", "deal", ["opened_on", "id"], unique=False)
     op.create_table(
         "contract",
         sa.Column("id", WHOLE, nullable=False),
@@ -239,8 +239,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_delivery_number")),
         sqlite_strict=True,
     )
-    op.create_index("ix_delivery_deal_id", "delivery", ["deal_id"])
-    op.create_index("ix_delivery_dispatched", "delivery", ["dispatched_on", "id"])
+    op.create_index(op.f("ix_delivery_deal_id"), "delivery", ["deal_id"], unique=False)
+    op.create_index("ix_delivery_dispatched", "delivery", ["dispatched_on", "id"], unique=False)
     op.create_table(
         "document",
         sa.Column("id", WHOLE, nullable=False),
@@ -256,7 +256,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("file_name", name=op.f("uq_document_file_name")),
         sqlite_strict=True,
     )
-    op.create_index("ix_document_deal_id", "document", ["deal_id"])
+    op.create_index(op.f("ix_document_deal_id"), "document", ["deal_id"], unique=False)
     op.create_table(
         "goods_return",
         sa.Column("id", WHOLE, nullable=False),
@@ -270,7 +270,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_goods_return")),
         sqlite_strict=True,
     )
-    op.create_index("ix_goods_return_deal_id", "goods_return", ["deal_id"])
+    op.create_index(op.f("ix_goods_return_deal_id"), "goods_return", ["deal_id"], unique=False)
     op.create_table(
         "journal_entry",
         sa.Column("id", WHOLE, nullable=False),
@@ -286,8 +286,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_entry")),
         sqlite_strict=True,
     )
-    op.create_index("ix_journal_entry_deal_id", "journal_entry", ["deal_id"])
-    op.create_index("ix_journal_entry_posted_on", "journal_entry", ["posted_on"])
+    op.create_index(op.f("ix_journal_entry_deal_id"), "journal_entry", ["deal_id"], unique=False)
+    op.create_index(op.f("ix_journal_entry_posted_on"), "journal_entry", ["posted_on"], unique=False)
     op.create_table(
         "payment",
         sa.Column("id", WHOLE, nullable=False),
@@ -315,9 +315,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_payment_number")),
         sqlite_strict=True,
     )
-    op.create_index("ix_payment_customer", "payment", ["customer_id", "id"])
-    op.create_index("ix_payment_deal_id", "payment", ["deal_id"])
-    op.create_index("ix_payment_paid", "payment", ["paid_on", "id"])
+    op.create_index("ix_payment_customer", "payment", ["customer_id", "id"], unique=False)
+    op.create_index(op.f("ix_payment_deal_id"), "payment", ["deal_id"], unique=False)
+    op.create_index("ix_payment_paid", "payment", ["paid_on", "id"], unique=False)
     op.create_table(
         "quote",
         sa.Column("id", WHOLE, nullable=False),
@@ -358,7 +358,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_receipt")),
         sqlite_strict=True,
     )
-    op.create_index("ix_receipt_deal_id", "receipt", ["deal_id"])
+    op.create_index(op.f("ix_receipt_deal_id"), "receipt", ["deal_id"], unique=False)
     op.create_table(
         "revenue_entry",
         sa.Column("id", WHOLE, nullable=False),
@@ -375,8 +375,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_revenue_entry")),
         sqlite_strict=True,
     )
-    op.create_index("ix_revenue_entry_deal_id", "revenue_entry", ["deal_id"])
-    op.create_index("ix_revenue_entry_earned", "revenue_entry", ["earned_on", "id"])
+    op.create_index(op.f("ix_revenue_entry_deal_id"), "revenue_entry", ["deal_id"], unique=False)
+    op.create_index("ix_revenue_entry_earned", "revenue_entry", ["earned_on", "id"], unique=False)
     op.create_table(
         "contract_version",
         sa.Column("id", WHOLE, nullable=False),
@@ -400,8 +400,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("contract_id", "version", name=op.f("uq_contract_version_contract_id_version")),
         sqlite_strict=True,
     )
-    op.create_index("ix_contract_version_document_id", "contract_version", ["document_id"])
-    op.create_index("ix_contract_version_quote_id", "contract_version", ["quote_id"])
+    op.create_index(op.f("ix_contract_version_document_id"), "contract_version", ["document_id"], unique=False)
+    op.create_index(op.f("ix_contract_version_quote_id"), "contract_version", ["quote_id"], unique=False)
     op.create_table(
         "delivery_line",
         sa.Column("id", WHOLE, nullable=False),
@@ -416,7 +416,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery_line")),
         sqlite_strict=True,
     )
-    op.create_index("ix_delivery_line_delivery_id", "delivery_line", ["delivery_id"])
+    op.create_index(op.f("ix_delivery_line_delivery_id"), "delivery_line", ["delivery_id"], unique=False)
     op.create_table(
         "invoice",
         sa.Column("id", WHOLE, nullable=False),
@@ -455,12 +455,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_invoice_number")),
         sqlite_strict=True,
     )
-    op.create_index("ix_invoice_corrects_id", "invoice", ["corrects_id"])
-    op.create_index("ix_invoice_customer", "invoice", ["customer_id", "id"])
-    op.create_index("ix_invoice_deal_id", "invoice", ["deal_id"])
-    op.create_index("ix_invoice_document_id", "invoice", ["document_id"])
-    op.create_index("ix_invoice_issued", "invoice", ["issued_on", "id"])
-    op.create_index("ix_invoice_receipt_id", "invoice", ["receipt_id"])
+    op.create_index(op.f("ix_invoice_corrects_id"), "invoice", ["corrects_id"], unique=False)
+    op.create_index("ix_invoice_customer", "invoice", ["customer_id", "id"], unique=False)
+    op.create_index(op.f("ix_invoice_deal_id"), "invoice", ["deal_id"], unique=False)
+    op.create_index(op.f("ix_invoice_document_id"), "invoice", ["document_id"], unique=False)
+    op.create_index("ix_invoice_issued", "invoice", ["issued_on", "id"], unique=False)
+    op.create_index(op.f("ix_invoice_receipt_id"), "invoice", ["receipt_id"], unique=False)
     op.create_table(
         "journal_line",
         sa.Column("id", WHOLE, nullable=False),
@@ -485,9 +485,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_line")),
         sqlite_strict=True,
     )
-    op.create_index("ix_journal_line_customer", "journal_line", ["customer_id", "role"])
-    op.create_index("ix_journal_line_entry_id", "journal_line", ["entry_id"])
-    op.create_index("ix_journal_line_subledger", "journal_line", ["document", "role"])
+    op.create_index("ix_journal_line_customer", "journal_line", ["customer_id", "role"], unique=False)
+    op.create_index(op.f("ix_journal_line_entry_id"), "journal_line", ["entry_id"], unique=False)
+    op.create_index("ix_journal_line_subledger", "journal_line", ["document", "role"], unique=False)
     op.create_table(
         "letter",
         sa.Column("id", WHOLE, nullable=False),
@@ -506,9 +506,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
         sqlite_strict=True,
     )
-    op.create_index("ix_letter_deal_id", "letter", ["deal_id"])
-    op.create_index("ix_letter_document_id", "letter", ["document_id"])
-    op.create_index("ix_letter_state", "letter", ["state", "id"])
+    op.create_index(op.f("ix_letter_deal_id"), "letter", ["deal_id"], unique=False)
+    op.create_index(op.f("ix_letter_document_id"), "letter", ["document_id"], unique=False)
+    op.create_index("ix_letter_state", "letter", ["state", "id"], unique=False)
     op.create_table(
         "paper",
         sa.Column("id", WHOLE, nullable=False),
@@ -540,7 +540,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payment_use")),
         sqlite_strict=True,
     )
-    op.create_index("ix_payment_use_payment_id", "payment_use", ["payment_id"])
+    op.create_index(op.f("ix_payment_use_payment_id"), "payment_use", ["payment_id"], unique=False)
     op.create_table(
         "quote_line",
         sa.Column("id", WHOLE, nullable=False),
@@ -586,8 +586,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_allocation")),
         sqlite_strict=True,
     )
-    op.create_index("ix_allocation_invoice_id", "allocation", ["invoice_id"])
-    op.create_index("ix_allocation_payment_id", "allocation", ["payment_id"])
+    op.create_index(op.f("ix_allocation_invoice_id"), "allocation", ["invoice_id"], unique=False)
+    op.create_index(op.f("ix_allocation_payment_id"), "allocation", ["payment_id"], unique=False)
     op.create_table(
         "invoice_line",
         sa.Column("id", WHOLE, nullable=False),
@@ -603,7 +603,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invoice_line")),
         sqlite_strict=True,
     )
-    op.create_index("ix_invoice_line_invoice_id", "invoice_line", ["invoice_id"])
+    op.create_index(op.f("ix_invoice_line_invoice_id"), "invoice_line", ["invoice_id"], unique=False)
     op.create_table(
         "receipt_line",
         sa.Column("id", WHOLE, nullable=False),
@@ -631,8 +631,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_receipt_line")),
         sqlite_strict=True,
     )
-    op.create_index("ix_receipt_line_delivery_line_id", "receipt_line", ["delivery_line_id"])
-    op.create_index("ix_receipt_line_receipt_id", "receipt_line", ["receipt_id"])
+    op.create_index(op.f("ix_receipt_line_delivery_line_id"), "receipt_line", ["delivery_line_id"], unique=False)
+    op.create_index(op.f("ix_receipt_line_receipt_id"), "receipt_line", ["receipt_id"], unique=False)
     op.create_table(
         "signature",
         sa.Column("id", WHOLE, nullable=False),
@@ -671,5 +671,5 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_return_line")),
         sqlite_strict=True,
     )
-    op.create_index("ix_return_line_receipt_line_id", "return_line", ["receipt_line_id"])
-    op.create_index("ix_return_line_return_id", "return_line", ["return_id"])
+    op.create_index(op.f("ix_return_line_receipt_line_id"), "return_line", ["receipt_line_id"], unique=False)
+    op.create_index(op.f("ix_return_line_return_id"), "return_line", ["return_id"], unique=False)

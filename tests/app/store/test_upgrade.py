@@ -51,8 +51,6 @@ def upgrade():
 @pytest.fixture
 def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Make this program one of the third form; its second migration may be made to do more."""
-    if not list(upgrade.MIGRATIONS.glob("versions/0001_*.py")):
-        pytest.skip("the first migration is not written yet")
 
     def become(changes: tuple[str, ...] = (), more: str = "", schema: int = 3) -> None:
         migrations = tmp_path / "migrations 100%"
