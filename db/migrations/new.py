@@ -1,8 +1,8 @@
 """Write a new migration: `.venv/bin/python -m db.migrations.new "what it does"`, after the tables were changed.
 
 It compares all migrations so far with the tables of `app.schema` and writes the difference into the next numbered
-file of versions/. Read it, correct it and format it, raise `SCHEMA` in app/store/version.py by one, and keep an old file in
-tests/migrations.
+file of versions/. Read it, correct it and format it, raise `SCHEMA` in app/store/version.py by one, and keep an old
+file in tests/migrations.
 """
 
 from __future__ import annotations
