@@ -8,12 +8,16 @@ SUBJECTS = {
         "contract": "Contract {number} for your signature",
         "invoice": "Invoice {number}",
         "credit_note": "Credit note {number}",
+        "delivery_note": "Delivery {number}",
+        "receipt": "Receipt {number} for your payment",
     },
     "de": {
         "quote": "Unser Angebot {number}",
         "contract": "Vertrag {number} zur Unterschrift",
         "invoice": "Rechnung {number}",
         "credit_note": "Gutschrift {number}",
+        "delivery_note": "Lieferung {number}",
+        "receipt": "Quittung {number} über Ihre Zahlung",
     },
 }
 
