@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.core.printed import Clause, Heading, PrintedLine, PrintedTerms, PrintedTotals
+from app.core.printed import Change, Clause, Heading, PrintedLine, PrintedTerms, PrintedTotals
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class ContractDocument:
     totals: PrintedTotals
     terms: PrintedTerms
     clauses: tuple[Clause, ...] = ()
-    changes: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     @property
     def file_name(self) -> str:

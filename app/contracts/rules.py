@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from enum import StrEnum
 
-from app.core.money import amount_text
-from app.core.printed import Clause
-from app.core.quantity import plain
+from app.core.money import to_decimal
+from app.core.printed import Change, ChangeKind, Clause
 from app.pricing.rules import Line
 
 
@@ -42,20 +42,32 @@ def amended(clauses: Sequence[Clause], key: str, text: str) -> tuple[Clause, ...
     return (*clauses, changed)
 
 
+def clause_change(clauses: Sequence[Clause], key: str) -> Change:
+    """The difference that `amended` makes."""
+    known = any(clause.key == key for clause in clauses)
+    return Change(ChangeKind.CLAUSE_REWORDED if known else ChangeKind.CLAUSE_ADDED, key)
+
+
 def line_changes(
     old: Sequence[Line], new: Sequence[Line], old_gross: int, new_gross: int, currency: str
-) -> tuple[str, ...]:
-    """What differs between two lists of lines, one sentence a difference, and the old and new total."""
+) -> tuple[Change, ...]:
+    """What differs between two lists of lines, and between the old and the new total."""
     before, after = {line.name: line for line in old}, {line.name: line for line in new}
-    found = [f"Removed: {name}" for name in before if name not in after]
-    found += [f"Added: {_line_text(line)}" for name, line in after.items() if name not in before]
-    for name, line in after.items():
-        if name in before and before[name] != line:
-            found.append(f"Changed: {_line_text(before[name])} → {_line_text(line)}")
+    found = [Change(ChangeKind.LINE_REMOVED, name) for name in before if name not in after]
+    found += [
+        Change(ChangeKind.LINE_ADDED, name, after=line.quantity) for name, line in after.items() if name not in before
+    ]
+    found += [change for name, line in after.items() if name in before for change in _line_change(before[name], line)]
     if old_gross != new_gross:
-        found.append(f"Total: {amount_text(old_gross, currency)} → {amount_text(new_gross, currency)} {currency}")
+        found.append(Change(ChangeKind.TOTAL, "", to_decimal(old_gross, currency), to_decimal(new_gross, currency)))
     return tuple(found)
 
 
-def _line_text(line: Line) -> str:
-    return f"{line.name}, {plain(line.quantity)} × {plain(line.unit_price)}"
+def _line_change(old: Line, new: Line) -> Iterator[Change]:
+    """What differs in one line: quantity, price, or anything else."""
+    if old.quantity != new.quantity:
+        yield Change(ChangeKind.QUANTITY, new.name, old.quantity, new.quantity)
+    if old.unit_price != new.unit_price:
+        yield Change(ChangeKind.PRICE, new.name, old.unit_price, new.unit_price)
+    if replace(old, quantity=new.quantity, unit_price=new.unit_price) != new:
+        yield Change(ChangeKind.LINE, new.name)

@@ -11,7 +11,7 @@ from app.contracts.models import contract, contract_version, signature
 from app.contracts.queries import Contract
 from app.contracts.rules import Side
 from app.core.codec import to_plain
-from app.core.printed import Clause
+from app.core.printed import Change, Clause
 from app.deals.queries import Deal
 from app.ledger import service as ledger
 from app.pricing.rules import printed_lines, printed_totals
@@ -36,7 +36,7 @@ def add_version(
     current: Contract,
     agreed: Quote,
     clauses: tuple[Clause, ...],
-    changes: tuple[str, ...],
+    changes: tuple[Change, ...],
     on: date,
 ) -> int:
     """A new version of the text or the lines; signatures under the old one no longer count. Returns the document id."""
@@ -54,7 +54,7 @@ def _add_version(
     version: int,
     agreed: Quote,
     clauses: tuple[Clause, ...],
-    changes: tuple[str, ...],
+    changes: tuple[Change, ...],
     on: date,
 ) -> int:
     priced = agreed.priced(deal.basis)
@@ -80,7 +80,7 @@ def _add_version(
         document_id=document_id,
         made_on=on,
         clauses=to_plain(clauses),
-        changes=list(changes),
+        changes=to_plain(changes),
     )
     return document_id
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 from app.core.party import Party
 from app.core.tax import Tax, TaxSubtotal
@@ -77,6 +78,29 @@ class Clause:
 
     key: str
     text: str = ""
+
+
+class ChangeKind(StrEnum):
+    """What differs between two versions of a contract."""
+
+    CLAUSE_ADDED = "clause_added"
+    CLAUSE_REWORDED = "clause_reworded"
+    LINE_ADDED = "line_added"
+    LINE_REMOVED = "line_removed"
+    QUANTITY = "quantity"
+    PRICE = "price"
+    LINE = "line"
+    TOTAL = "total"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference; `subject` is a clause's key or a line's name, `before` and `after` its numbers, if it has any."""
+
+    kind: ChangeKind
+    subject: str = ""
+    before: Decimal | None = None
+    after: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

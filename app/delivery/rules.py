@@ -117,9 +117,9 @@ def _over(lines: Iterable[InTransit], confirmed: Confirmed) -> list[ReceivedPart
     parts = []
     for line in lines:
         room, taken = line.open, {}
-        for name in left:
-            taken[name] = min(left[name], room)
-            left[name] -= taken[name]
+        for name, wanted in left.items():
+            taken[name] = min(wanted, room)
+            left[name] = wanted - taken[name]
             room -= taken[name]
         part = Confirmed(**taken)
         if part.total:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from app.contracts import service as contracts
-from app.contracts.rules import Side, amended, line_changes
+from app.contracts.rules import Side, amended, clause_change, line_changes
 from app.core.errors import NotAllowed
 from app.core.party import Party
+from app.core.printed import Change
 from app.core.totals import Basis
 from app.deals import queries as deal_queries
 from app.deals import service as deals
@@ -132,18 +133,19 @@ def amend_contract(
     if contract is None:
         raise NotAllowed("There is no contract yet.")
     clauses = contract.clauses
-    changes: tuple[str, ...] = (f"Clause: {clause}",)
+    changes: tuple[Change, ...] = ()
     if offer is not None:
         changes = _agree_on(session, known, offer, on)
         known = facts.load(session, deal_id)
     if clause:
-        clauses = amended(contract.clauses, clause, text)
+        changes = (*changes, clause_change(clauses, clause))
+        clauses = amended(clauses, clause, text)
     document_id = contracts.add_version(session, known.deal, contract, known.quote, clauses, changes, on)
     outbox.queue(session, known.deal, document_id, "contract", contract.number)
     return Done("amend_contract", {"deal": deal_id}, (contract.number,))
 
 
-def _agree_on(session: WriteSession, known: Facts, offer: Offer, on: date) -> tuple[str, ...]:
+def _agree_on(session: WriteSession, known: Facts, offer: Offer, on: date) -> tuple[Change, ...]:
     """A revision of the quote that is agreed at once; returns what differs from the one before."""
     deal, old = known.deal, known.quote
     _supersede(session, known, offer, on)
@@ -192,7 +194,11 @@ def flag_deal(session: WriteSession, deal_id: int, *, flag: str) -> Done:
 
 @command
 def close_period(
-    session: WriteSession, deal_id: int | None = None, *, through: date, on: date | None = None
+    session: WriteSession,
+    deal_id: int | None = None,
+    *,
+    through: date,
+    on: date | None = None,  # noqa: ARG001  the history's day
 ) -> Done:
     """Lock the books of the whole file through a day; nothing happens if they are locked that far already.
 

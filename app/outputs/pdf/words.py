@@ -196,7 +196,6 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ("name_signature", "Name and signature", "Name und Unterschrift"),
     ("seller", "Seller", "Verkäufer"),
     ("buyer", "Buyer", "Käufer"),
-    ("based_on", "Based on quote", "Grundlage: Angebot"),
     ("section_subject", "Subject of the contract", "Vertragsgegenstand"),
     (
         "subject_text",
@@ -210,6 +209,14 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
         "Der vereinbarte Preis beträgt {amount} einschließlich Steuer.",
     ),
     ("changes", "What changed in version {version}", "Änderungen in Fassung {version}"),
+    ("change_clause_added", "Clause added: {subject}", "Klausel hinzugefügt: {subject}"),
+    ("change_clause_reworded", "Clause worded anew: {subject}", "Klausel neu gefasst: {subject}"),
+    ("change_line_added", "Added: {after} × {subject}", "Hinzugefügt: {after} × {subject}"),
+    ("change_line_removed", "Removed: {subject}", "Entfernt: {subject}"),
+    ("change_quantity", "{subject}: quantity {after} instead of {before}", "{subject}: Menge {after} statt {before}"),
+    ("change_price", "{subject}: price {after} instead of {before}", "{subject}: Preis {after} statt {before}"),
+    ("change_line", "{subject}: other conditions", "{subject}: andere Konditionen"),
+    ("change_total", "Total: {after} instead of {before}", "Gesamtbetrag: {after} statt {before}"),
     # delivery
     ("complete", "With this delivery the order is complete.", "Mit dieser Lieferung ist die Bestellung vollständig."),
     (

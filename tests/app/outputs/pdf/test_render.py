@@ -13,7 +13,7 @@ import pytest
 
 from app.core.errors import OutputError
 from app.core.party import Address, Party
-from app.core.printed import Heading, PrintedTerms
+from app.core.printed import Change, ChangeKind, Heading, PrintedTerms
 from app.core.tax import Tax, TaxCategory
 from app.invoicing.document import InvoiceKind
 from app.outputs.pdf.fonts import unprintable
@@ -249,10 +249,18 @@ def test_a_contract_says_everything_in_full() -> None:
 
 
 def test_a_later_version_says_what_changed() -> None:
-    changes = ("Quantity of line 1: 24 instead of 20.",)
-    assert "What changed in version 2 • Quantity of line 1: 24 instead of 20." in read(
-        contract(version=2, changes=changes)
+    changes = (
+        Change(ChangeKind.QUANTITY, "Cargo bike", Decimal(20), Decimal(24)),
+        Change(ChangeKind.CLAUSE_REWORDED, "warranty"),
+        Change(ChangeKind.TOTAL, "", Decimal(1200), Decimal("1440.50")),
     )
+    text = read(contract(version=2, changes=changes))
+    assert "What changed in version 2 • Cargo bike: quantity 24 instead of 20" in text
+    assert "Clause worded anew: Warranty" in text
+    assert "Total: 1,440.50 instead of 1,200.00" in text
+    german = read(contract(GERMAN, version=2, changes=changes))
+    assert "Cargo bike: Menge 24 statt 20" in german
+    assert "Gesamtbetrag: 1.440,50 statt 1.200,00" in german
     assert "What changed" not in read(contract(changes=changes))
 
 
