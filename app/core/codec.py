@@ -13,7 +13,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from app.core.quantity import plain
@@ -125,6 +125,11 @@ def _same(value: Any) -> Any:
     return value
 
 
+@lru_cache(maxsize=4096)
+def _decimal_text(value: Decimal) -> str:
+    return str(plain(value))
+
+
 _PLAIN: dict[Any, Callable[[Any], Any]] = {
     Decimal: Decimal,
     date: date.fromisoformat,
@@ -139,7 +144,7 @@ _BY_BASE: dict[type[Any], Callable[[Any], Any]] = {
     type(None): _same,
     str: _same,
     int: _same,
-    Decimal: lambda value: str(plain(value)),
+    Decimal: _decimal_text,
     date: lambda value: value.isoformat(),
     dict: lambda value: {_key(to_plain(key)): to_plain(item) for key, item in value.items()},
     tuple: lambda value: [to_plain(item) for item in value],

@@ -55,6 +55,7 @@ def _too_large(value: Decimal, places: int, limit: int, field: str) -> RuleViola
     return RuleViolation.of(field, "too_large", message, value=str(value))
 
 
+@lru_cache(maxsize=4096)
 def micro(value: Decimal, field: str = "number") -> int:
     """Whole millionths of a decimal, exactly. Raises `RuleViolation` with more than six decimals or when too large."""
     whole = exact(value, 6, MAX_MICRO, field)
@@ -64,6 +65,7 @@ def micro(value: Decimal, field: str = "number") -> int:
     return whole
 
 
+@lru_cache(maxsize=4096)
 def from_micro(whole: int) -> Decimal:
     """The decimal of whole millionths, without trailing zeros."""
     return plain(Decimal(whole).scaleb(-6))

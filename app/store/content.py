@@ -15,9 +15,8 @@ _BLOCK = 1000
 
 def prove(connection: Any, path: Path) -> None:
     """Raises `StoreError` if the file is damaged, or a row refers to none. Takes seconds where there is much."""
-    damage = [row[0] for row in connection.execute("PRAGMA integrity_check")]
-    if damage != ["ok"]:
-        raise StoreError(f"{path.name} is damaged: {damage[0]}.")
+    if found := damage(connection):
+        raise StoreError(f"{path.name} is damaged: {found[0]}.")
     check_references(connection, path)
 
 
@@ -28,11 +27,13 @@ def check_references(connection: Any, path: Path) -> None:
         raise StoreError(f"{path.name} is damaged: a row of {orphan[0]} refers to a row of {orphan[2]} that is gone.")
 
 
-def problems(connection: Any) -> Iterator[str]:
-    """Everything that is wrong with the file itself: damaged pages, values a column must not hold, lost references."""
-    yield from (
-        f"the file is damaged: {row[0]}" for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"
-    )
+def damage(connection: Any) -> list[str]:
+    """What SQLite itself finds wrong: damaged pages, indexes that do not fit, values that a column must not hold."""
+    return [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+
+
+def orphans(connection: Any) -> Iterator[str]:
+    """Every row that refers to one that does not exist."""
     for name, row_id, parent, _ in connection.execute("PRAGMA foreign_key_check"):
         yield f"row {row_id} of {name} refers to a row of {parent} that is gone"
 

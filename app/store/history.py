@@ -17,7 +17,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from sqlalchemy import Column, Text, bindparam, select
 
-from app.core.codec import from_plain, to_plain, to_text
+from app.core.codec import from_plain, to_plain
 from app.core.errors import Conflict
 from app.store import chain
 from app.store.base import table
@@ -124,27 +124,29 @@ def _note(
     changes: list[list[str]],
     request: str,
 ) -> None:
-    happened_on = given.get("on")
+    on = given.get("on")
+    happened_on = on if isinstance(on, date) else None
     row = {
         "at": session.at,
         "actor": session.actor,
         "key": key,
         "action": done.action,
         "deal_id": done.ids.get("deal", given.get("deal_id")),
-        "happened_on": happened_on if isinstance(happened_on, date) else None,
+        "happened_on": happened_on,
         "details": details,
         "changes": changes,
         "request": request,
         "result": to_plain(done),
     }
     history_id = session.insert(history, **row)
-    kept = row | {name: json_text(row[name]) for name in ("details", "changes", "result")}
-    chain.append(session, "history", history_id, payload(kept))
+    kept = {name: json_text(row[name]) for name in ("details", "changes", "result")}
+    kept["happened_on"] = happened_on.isoformat() if happened_on else None
+    chain.append(session, "history", history_id, payload(row | kept))
 
 
 def payload(row: Mapping[str, Any]) -> str:
-    """The text of a history row that goes into the hash chain; its JSON columns are given as the text they keep."""
-    return to_text([row[name] for name in _SEALED])
+    """The text of a history row that goes into the hash chain; JSON and day are given as text."""
+    return json_text([row[name] for name in _SEALED])
 
 
 _SEALED = ("at", "actor", "key", "action", "deal_id", "happened_on", "details", "changes", "request", "result")
