@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any, Concatenate, ParamSpec
 
 import pytest
+from sqlalchemy import Table, select
 
 from app.catalog.rules import Kind
 from app.contracts.rules import Side
@@ -26,7 +27,8 @@ from app.pipeline import facts, queries, service
 from app.pipeline.facts import Facts
 from app.pricing.rules import Line
 from app.quotes.rules import Offer, Terms
-from app.store.history import Done
+from app.store.base import metadata
+from app.store.history import Done, history
 from app.store.session import WriteSession
 from app.store.store import Store
 
@@ -116,12 +118,23 @@ def outcome_of(store: Store, deal_id: int, on: date = DAY) -> Json:
 
 def counts_of(store: Store) -> dict[str, int]:
     """Number of rows of every table: to see that a refused action wrote nothing."""
+    names = [table.name for table in metadata.sorted_tables]
+    sql = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM {name}" for name in names)
     with store.read() as session:
-        tables = [
-            row[0] for row in session.connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type='table'")
-        ]
-        count = session.connection.exec_driver_sql
-        return {name: int(count(f'SELECT count(*) FROM "{name}"').scalar() or 0) for name in tables}
+        return {name: int(count) for name, count in session.connection.exec_driver_sql(sql)}
+
+
+def rows_of(store: Store, table: Table) -> list[Json]:
+    """All rows of a table, without their ids."""
+    with store.read() as session:
+        rows = session.rows(select(table).order_by(table.c.id))
+    return [{name: value for name, value in row._mapping.items() if name != "id"} for row in rows]
+
+
+def last_command(store: Store) -> Json:
+    """What the history says of the last command: who, what, when it happened, with which arguments, what changed."""
+    row = rows_of(store, history)[-1]
+    return {name: row[name] for name in ("actor", "action", "deal_id", "happened_on", "details", "changes")}
 
 
 # Deal files
