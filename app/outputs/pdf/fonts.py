@@ -117,14 +117,10 @@ def sans(bold: bool) -> Face:
 
 @lru_cache(maxsize=16384)
 def face_for(cluster: str, bold: bool) -> Face | None:
-    """The face for a letter with its marks: one that has all of it, else one that has the letter, else None."""
-    char = cluster[0]
-    faces = [packaged(SANS, bold), *(packaged(source, bold) for source in _specialists(ord(char)))]
-    for face in faces:
-        if all(face.has(part) for part in cluster):
-            return face
-    best = next((face for face in faces if face.has(char)), None)
-    return best or _from_system(char)
+    """The face that has a letter with all its marks: a packaged one, else one of the system, else None."""
+    sources = [SANS, *(source for char in cluster for source in _specialists(ord(char)))]
+    faces = (packaged(source, bold) for source in sources)
+    return next((face for face in faces if all(map(face.has, cluster))), None) or _from_system(cluster)
 
 
 def _specialists(code: int) -> list[Source]:
@@ -148,10 +144,10 @@ def _system_face(path: str, index: int) -> Face | None:
         return None
 
 
-def _from_system(char: str) -> Face | None:
-    for file in system_fonts.candidates(ord(char)):
+def _from_system(cluster: str) -> Face | None:
+    for file in system_fonts.candidates(ord(cluster[0])):
         face = _system_face(str(file.path), file.index)
-        if face is not None and face.has(char):
+        if face is not None and all(map(face.has, cluster)):
             return face
     return None
 

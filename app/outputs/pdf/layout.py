@@ -126,17 +126,6 @@ class Paper:
             self.ink.text(x, self.y + style.leading - 0.27 * style.leading, line, style)
             self.y += style.leading
 
-    def pairs(self, pairs: Facts, label_width: float = 110, x: float = LEFT_EDGE, width: float = WIDTH) -> None:
-        """Labels with their values beside them; pairs without a value are left out."""
-        for label, value in pairs:
-            lines = wrap(value, design.BODY.size, width - label_width)
-            if lines:
-                self.need(len(lines) * 13.5)
-                self.ink.text(x, self.y + 10, label, design.LABEL)
-                for line in lines:
-                    self.ink.text(x + label_width, self.y + 10, line, design.BODY)
-                    self.y += 13.5
-
     def finish(self) -> bytes:
         """Number the sheets and put them together."""
         for number, sheet in enumerate(self._sheets, start=1):
@@ -223,12 +212,14 @@ class Paper:
     def _facts(self, top: float) -> float:
         """Labels and values beside the address; returns where they end."""
         y = top
+        labels = [set_line(label).width * design.LABEL.size / 1000 + 8 for label, value in self.frame.facts if value]
+        indent = max([_FACTS_LABEL, *labels])
         for label, value in self.frame.facts:
-            lines = wrap(value, design.BODY.size, RIGHT_EDGE - FACTS_EDGE - _FACTS_LABEL, most=4)
+            lines = wrap(value, design.BODY.size, RIGHT_EDGE - FACTS_EDGE - indent, most=4)
             if lines:
                 self.ink.text(FACTS_EDGE, y + 9, label, design.LABEL)
             for line in lines:
-                self.ink.text(FACTS_EDGE + _FACTS_LABEL, y + 9, line, design.BODY)
+                self.ink.text(FACTS_EDGE + indent, y + 9, line, design.BODY)
                 y += 13
         return y + 16
 

@@ -14,7 +14,6 @@ MUTED = "#465063"
 FAINT = "#5A6578"
 LINE = "#E3E7ED"
 LINE_STRONG = "#AEB7C4"
-SUNKEN = "#F4F6F9"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +56,6 @@ LABEL = Style(8, 12.5, colour=FAINT)
 HEAD = Style(7.5, 10, colour=FAINT)
 FOOT = Style(7, 9.2, colour=FAINT)
 TINY = Style(6.5, 9, colour=FAINT)
-TOTAL = Style(10, 14, bold=True)
-PAYABLE = Style(12, 16, bold=True)
 
 
 def parts(colour: str) -> tuple[float, float, float]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from app.outputs.pdf import look as design
 from app.outputs.pdf.layout import LEFT_EDGE, WIDTH, Paper
 from app.outputs.pdf.look import Style
-from app.outputs.pdf.text import wrap
+from app.outputs.pdf.text import Line, wrap
 
 _GAP = 28.0
 _FIELD = 46.0
@@ -51,20 +51,32 @@ def draw_fields(paper: Paper, labels: Sequence[str]) -> None:
     paper.y += 24
 
 
+def parties_height(parties: Sequence[tuple[str, str]], labels: Sequence[str]) -> float:
+    """Height of what `draw_parties` draws."""
+    lines = max(len(_name(name, _party_width(parties))) for _, name in parties)
+    return 16 + lines * design.STRONG.leading + len(labels) * _FIELD
+
+
 def draw_parties(paper: Paper, parties: Sequence[tuple[str, str]], labels: Sequence[str]) -> None:
     """A block for each party, side by side: who signs for whom, then the fields under each other."""
-    width = (WIDTH - _GAP * (len(parties) - 1)) / len(parties)
-    names = [wrap(name, design.STRONG.size, width, True, most=3) for _, name in parties]
-    height = 16 + max(len(lines) for lines in names) * design.STRONG.leading + len(labels) * _FIELD
+    width, height = _party_width(parties), parties_height(parties, labels)
     paper.need(height)
     top = paper.y
-    for place, ((role, _), lines) in enumerate(zip(parties, names, strict=True)):
+    for place, (role, name) in enumerate(parties):
         x = LEFT_EDGE + place * (width + _GAP)
         paper.ink.text(x, top + 9, role, Style(8, 11, colour=design.FAINT))
-        for row, line in enumerate(lines):
+        for row, line in enumerate(_name(name, width)):
             paper.ink.text(x, top + 23 + row * design.STRONG.leading, line, design.STRONG)
         for row, label in enumerate(labels):
             y = top + height - _FIELD * (len(labels) - row) + 32
             paper.ink.rule(x, y, x + width, design.FAINT, 0.6)
             paper.ink.text(x, y + 11, label, design.HEAD)
     paper.y = top + height
+
+
+def _party_width(parties: Sequence[tuple[str, str]]) -> float:
+    return (WIDTH - _GAP * (len(parties) - 1)) / len(parties)
+
+
+def _name(name: str, width: float) -> list[Line]:
+    return wrap(name, design.STRONG.size, width, True, most=3)

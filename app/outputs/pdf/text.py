@@ -138,7 +138,7 @@ def _kerned(face: Face, text: str, total: float) -> Run:
 # ------------------------------------------------------------------ any script
 def _runs(text: str, bold: bool, right_to_left: bool | None) -> tuple[Run, ...]:
     """Runs of any text in the order they stand on paper (UAX 9, rule L2, on whole runs)."""
-    clusters = list(_clusters(text, right_to_left))
+    clusters = [part for level, cluster in _clusters(text, right_to_left) for part in _printable(level, cluster, bold)]
     pieces: list[tuple[int, Face, str]] = []
     for (level, cluster), face in zip(clusters, _faces(clusters, bold), strict=True):
         if pieces and pieces[-1][:2] == (level, face):
@@ -146,6 +146,13 @@ def _runs(text: str, bold: bool, right_to_left: bool | None) -> tuple[Run, ...]:
         else:
             pieces.append((level, face, cluster))
     return tuple(_run(face, part, level % 2 == 1) for level, face, part in _reordered(pieces))
+
+
+def _printable(level: int, cluster: str, bold: bool) -> list[tuple[int, str]]:
+    """The cluster, or its letters one by one if no single font has all of them."""
+    if len(cluster) == 1 or face_for(cluster, bold):
+        return [(level, cluster)]
+    return [(level, char) for char in cluster]
 
 
 def _faces(clusters: list[tuple[int, str]], bold: bool) -> list[Face]:
@@ -315,11 +322,22 @@ def _paragraph(text: str, bold: bool, limit: float) -> Iterator[Line]:
 def _pieces(text: str, bold: bool, limit: float) -> Iterator[str]:
     """The pieces of a text, those wider than a line divided."""
     pattern = _WORD if max(text, default="") < "\u2e80" else _word_or_ideograph()
-    for piece in pattern.findall(text):
+    for piece in _with_marks(pattern.findall(text)):
         if width(piece.rstrip(" "), bold) <= limit:
             yield piece
         else:
             yield from _divided(piece, bold, limit)
+
+
+def _with_marks(pieces: list[str]) -> list[str]:
+    """The pieces, a mark at the beginning of one moved to the letter before it."""
+    joined: list[str] = []
+    for piece in pieces:
+        if joined and _joins("", piece[0]):
+            joined[-1] += piece
+        else:
+            joined.append(piece)
+    return joined
 
 
 def _divided(word: str, bold: bool, limit: float) -> Iterator[str]:

@@ -100,6 +100,12 @@ def test_marks_stay_with_their_letter() -> None:
     assert width("Z\u0308") == pytest.approx(width("Z"), abs=1)
 
 
+def test_a_mark_that_no_font_has_together_with_its_letter_is_set_beside_it() -> None:
+    line = set_line("ж\u0e49b")
+    assert [run.text for run in line.runs] == ["ж", "\u0e49", "b"]
+    assert all(run.face.glyphs[glyph.code] for run in line.runs for glyph in run.glyphs)
+
+
 def test_devanagari_and_thai_carry_what_they_say() -> None:
     for text in ("श्री कृष्ण ट्रेडर्स, क्षेत्र", "น้ำผึ้ง"):
         (run,) = set_line(text).runs
