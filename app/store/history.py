@@ -139,7 +139,7 @@ def _note(
         "result": to_plain(done),
     }
     history_id = session.insert(history, **row)
-    kept = {name: json_text(row[name]) for name in ("details", "changes", "result")}
+    kept: dict[str, str | None] = {name: json_text(row[name]) for name in ("details", "changes", "result")}
     kept["happened_on"] = happened_on.isoformat() if happened_on else None
     chain.append(session, "history", history_id, payload(row | kept))
 
