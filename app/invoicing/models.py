@@ -30,6 +30,7 @@ invoice = table(
     CheckConstraint("kind IN ('invoice', 'credit_note')", name="kind"),
     Index("ix_invoice_customer", "customer_id", "id"),
     Index("ix_invoice_issued", "issued_on", "id"),
+    Index("ix_invoice_gross", "gross"),
 )
 
 invoice_line = table(

@@ -26,6 +26,7 @@ payment = table(
     CheckConstraint("direction IN ('in', 'out')", name="direction"),
     Index("ix_payment_customer", "customer_id", "id"),
     Index("ix_payment_paid", "paid_on", "id"),
+    Index("ix_payment_amount", "amount"),
 )
 
 payment_use = table(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, CheckConstraint, Column, Integer, Text, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Column, Index, Integer, Text, UniqueConstraint
 
 from app.store.base import reference, table
 from app.store.triggers import append_only
@@ -32,6 +32,7 @@ quote = table(
     Column("tax", BigInt, nullable=False),
     Column("gross", BigInt, nullable=False),
     UniqueConstraint("deal_id", "revision"),
+    Index("ix_quote_gross", "gross"),
 )
 
 quote_line = table(

@@ -317,6 +317,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_payment_customer", "payment", ["customer_id", "id"], unique=False)
     op.create_index(op.f("ix_payment_deal_id"), "payment", ["deal_id"], unique=False)
+    op.create_index("ix_payment_amount", "payment", ["amount"], unique=False)
     op.create_index("ix_payment_paid", "payment", ["paid_on", "id"], unique=False)
     op.create_table(
         "quote",
@@ -347,6 +348,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("deal_id", "revision", name=op.f("uq_quote_deal_id_revision")),
         sqlite_strict=True,
     )
+    op.create_index("ix_quote_gross", "quote", ["gross"], unique=False)
     op.create_table(
         "receipt",
         sa.Column("id", WHOLE, nullable=False),
@@ -459,6 +461,7 @@ def upgrade() -> None:
     op.create_index("ix_invoice_customer", "invoice", ["customer_id", "id"], unique=False)
     op.create_index(op.f("ix_invoice_deal_id"), "invoice", ["deal_id"], unique=False)
     op.create_index(op.f("ix_invoice_document_id"), "invoice", ["document_id"], unique=False)
+    op.create_index("ix_invoice_gross", "invoice", ["gross"], unique=False)
     op.create_index("ix_invoice_issued", "invoice", ["issued_on", "id"], unique=False)
     op.create_index(op.f("ix_invoice_receipt_id"), "invoice", ["receipt_id"], unique=False)
     op.create_table(
