@@ -7,6 +7,7 @@ Results go to standard output, everything for people to standard error. Exit cod
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 import tempfile
@@ -24,6 +25,10 @@ SAMPLE = Path(__file__).parents[1] / "resources" / "sample" / "deal.json"
 
 def main(arguments: Sequence[str]) -> int:
     """Run a command; returns the exit code. No traceback reaches a person for anything that can be expected."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # JSON is UTF-8, whatever the terminal speaks; the name of a file may be bytes that are none
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
     options = _parser().parse_args(arguments)
     try:
         code: int = options.command(options)
@@ -90,7 +95,7 @@ def _deal_run(options: argparse.Namespace) -> int:
     with _store(options.store) if options.store else nullcontext() as shared:
         for path in options.files:
             with nullcontext(shared) if shared else _store(None) as store:
-                result, code = Batch(store, options.to, several).run(path)
+                result, code = Batch(store, options.to, several=several, temporary=shared is None).run(path)
             codes.append(code)
             _print(result, code, several)
     return max(codes)
@@ -160,7 +165,7 @@ def _sample(options: argparse.Namespace) -> int:
     from app.exchange.deal_file.batch import Batch
 
     with _store(None) as store:
-        result, code = Batch(store, options.to, False).run(SAMPLE)
+        result, code = Batch(store, options.to).run(SAMPLE)
     if code:
         print(result["error"]["message"], file=sys.stderr)
         return code

@@ -20,12 +20,16 @@ DONE, BAD_INPUT, NOT_ALLOWED, ENVIRONMENT = 0, 2, 3, 4
 
 
 class Batch:
-    """Runs deal files in a store; with `to`, writes their documents there, in a folder a file if there are several."""
+    """Runs deal files in a store; with `to`, writes their documents there, in a folder a file if there are several.
 
-    def __init__(self, store: Store, to: Path | None, several: bool) -> None:
+    In a store that is `temporary`, papers that are written nowhere are not made either.
+    """
+
+    def __init__(self, store: Store, to: Path | None, *, several: bool = False, temporary: bool = False) -> None:
         self.store = store
         self.to = to
         self.several = several
+        self.temporary = temporary
 
     def run(self, path: Path) -> tuple[dict[str, Any], int]:
         """The outcome of one file, or its error, and the exit code that belongs to it."""
@@ -50,7 +54,8 @@ class Batch:
     def _documents(self, path: Path, ran: Ran) -> list[str]:
         """Make the papers, and write them with the workbook where a folder is given."""
         if self.to is None:
-            papers.make_missing(self.store, ran.deal_id)
+            if not self.temporary:
+                papers.make_missing(self.store, ran.deal_id)
             return [WORKBOOK]
         folder = self.to / path.stem if self.several else self.to
         papers.write_all(self.store, ran.deal_id, folder)
