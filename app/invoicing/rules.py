@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from app.core.errors import NotAllowed
+from app.core.errors import NotAllowed, RuleViolation
 from app.core.money import amount_text, divide, split
 from app.core.quantity import MICRO, micro, plain
 from app.core.tax import TaxSubtotal
@@ -255,11 +255,15 @@ def credit_amount(left: Figures, gross: int, basis: Basis) -> Figures:
     """The figures of a credit note over an amount, tax included: no quantity comes back, the price was lowered.
 
     It is split over the tax groups by what is left of each, and inside a group over its lines. Raises `NotAllowed`
-    above what is left to credit.
+    above what is left to credit, or if nothing is, and `RuleViolation` for an amount that is none.
     """
     if gross > left.totals.gross:
         wanted, rest = (amount_text(amount, basis.currency) for amount in (gross, left.totals.gross))
         raise NotAllowed(f"{wanted} to credit, but only {rest} of this invoice is left.")
+    if left.totals.gross <= 0:
+        raise NotAllowed("Nothing of this invoice is left to credit.")
+    if gross <= 0:
+        raise RuleViolation.of("amount", "not_positive", "amount: a credit has to be above zero.")
     groups = left.totals.breakdown
     parts = split(gross, [subtotal.taxable + subtotal.amount for subtotal in groups])
     subtotals = tuple(_part_subtotal(subtotal, part) for subtotal, part in zip(groups, parts, strict=True))

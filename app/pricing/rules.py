@@ -64,6 +64,9 @@ class Step(StrEnum):
     TAX = "tax"
 
 
+_ORDER = {step: place for place, step in enumerate(Step)}
+
+
 @dataclass(frozen=True, slots=True)
 class WaterfallStep:
     """One step of a price: by how much it changes the line's total, in minor units, and why."""
@@ -124,6 +127,7 @@ def waterfall(
         step = Step.DOCUMENT_CHARGE if reduction.charge else Step.DOCUMENT_DISCOUNT
         steps.append(WaterfallStep(step, reduction.reason, total.shares[column]))
     steps.append(WaterfallStep(Step.TAX, line.tax.category.value, total.tax))
+    steps.sort(key=lambda step: _ORDER[step.step])
     return tuple(step for step in steps if step.amount or step.step is Step.LIST)
 
 
@@ -144,7 +148,7 @@ def _net_steps(line: Line, currency: str, amounts: TypedLine, net: int) -> list[
 
 def _list_amount(line: Line, currency: str, before: int) -> int:
     """Quantity x list price; the amount itself where no other price was listed, or no quantity belongs to it."""
-    if line.list_price is None or not line.quantity:
+    if line.list_price in (None, line.unit_price) or not line.quantity:
         return before
     return line_base(replace(line.item, unit_price=line.list_price), currency)
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.core.errors import NotAllowed
+from app.core.errors import NotAllowed, RuleViolation
 from app.core.tax import Tax, TaxCategory
 from app.core.totals import Basis, Item, Reduction, TaxRounding, Typed, type_document
 from app.invoicing.rules import (
@@ -182,6 +182,15 @@ def test_an_amount_beyond_what_is_left_is_refused() -> None:
     invoice = billed(agreed(("2", "50.00", S19)), "2", "2")
     with pytest.raises(NotAllowed, match=r"119\.01 to credit, but only 119\.00"):
         credit_amount(invoice, 11901, NET)
+
+
+def test_nothing_left_is_refused() -> None:
+    invoice = billed(agreed(("2", "50.00", S19)), "2", "2")
+    left = left_to_credit(invoice, credited(invoice, "2"))
+    with pytest.raises(NotAllowed, match="Nothing of this invoice is left"):
+        credit_amount(left, left.totals.gross, NET)
+    with pytest.raises(RuleViolation, match="above zero"):
+        credit_amount(invoice, 0, NET)
 
 
 def test_an_amount_leaves_out_lines_that_have_nothing_left() -> None:

@@ -1,0 +1,258 @@
+"""What the history says of a deal, as the steps of a deal file: the way back from commands to what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from sqlalchemy import bindparam, select
+
+from app.contracts.rules import Side
+from app.core.codec import from_plain
+from app.core.errors import RuleViolation
+from app.core.party import Party
+from app.core.totals import Basis, Reduction
+from app.delivery.rules import Confirmed
+from app.exchange.deal_file import shape
+from app.exchange.deal_file.shape import DealFile, LineInput, LineQuantity, ReceivedLine, Step
+from app.invoicing.models import invoice
+from app.payments.rules import Method
+from app.pricing.rules import Line
+from app.quotes.rules import Offer, Terms
+from app.store.history import history
+from app.store.session import AnyRow, Session
+
+T = TypeVar("T")
+
+_ROWS = (
+    select(history.c.id, history.c.action, history.c.happened_on, history.c.details, history.c.result)
+    .where(history.c.deal_id == bindparam("deal_id"))
+    .order_by(history.c.id)
+)
+_GROSS = select(invoice.c.gross).where(invoice.c.number == bindparam("number"))
+
+NOT_TOLD = frozenset({"flag_deal"})
+"""Commands of a deal that its file does not tell: they change nothing of its outcome."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One command that was done with a deal; `id` puts it in order with what was done elsewhere."""
+
+    id: int
+    action: str
+    on: date
+    details: dict[str, Any] = field(default_factory=dict)
+
+    def get(self, name: str, kind: type[T], default: T) -> T:
+        """One of its arguments; the default where it was left out."""
+        return from_plain(kind, self.details[name]) if name in self.details else default
+
+    def get_or_none(self, name: str, kind: type[T]) -> T | None:
+        """One of its arguments; None where it was left out."""
+        return from_plain(kind, self.details[name]) if name in self.details else None
+
+
+def commands_of(session: Session, deal_id: int) -> list[Recorded]:
+    """The commands of a deal, in the order they were done. One without a day happened on that of the one before."""
+    found: list[Recorded] = []
+    for row in session.rows(_ROWS, {"deal_id": deal_id}):
+        if row.action not in NOT_TOLD:
+            found.append(Recorded(row.id, row.action, _day(row, found), _details(session, row)))
+    return found
+
+
+def _details(session: Session, row: AnyRow) -> dict[str, Any]:
+    """The arguments; a credit note over all that was left says in the file how much that was."""
+    details: dict[str, Any] = row.details
+    if row.action == "credit" and not details.keys() & {"quantities", "amount"}:
+        (number,) = row.result["numbers"]
+        return details | {"amount": session.value(_GROSS, {"number": number})}
+    return details
+
+
+def _day(row: AnyRow, before: list[Recorded]) -> date:
+    day: date = row.happened_on or before[-1].on
+    return day
+
+
+def head(opened: Recorded, seller: Party | None) -> DealFile:
+    """The file without steps, of the command that opened the deal."""
+    offer, basis = from_plain(Offer, opened.details["offer"]), from_plain(Basis, opened.details["basis"])
+    return DealFile(
+        customer=from_plain(Party, opened.details["customer"]),
+        currency=basis.currency,
+        date=opened.on,
+        lines=lines(offer.lines),
+        seller=seller,
+        reference=opened.get("reference", str, ""),
+        title=opened.get("title", str, ""),
+        prices_include_tax=basis.prices_include_tax,
+        tax_rounding=basis.tax_rounding,
+        discounts=_reductions(offer, charges=False),
+        charges=_reductions(offer, charges=True),
+        terms=offer.terms,
+    )
+
+
+def lines(agreed: Iterable[Line]) -> tuple[LineInput, ...]:
+    """Lines with everything said, so that no catalogue adds to them."""
+    return tuple(_line(line) for line in agreed)
+
+
+def _line(line: Line) -> LineInput:
+    listed = line.unit_price if line.sku and line.list_price is None else line.list_price
+    ordered = sorted(line.reductions, key=lambda reduction: reduction.charge)
+    return LineInput(
+        quantity=line.quantity,
+        sku=line.sku,
+        name=line.name,
+        description=line.description,
+        kind=line.kind,
+        unit=line.unit,
+        unit_price=line.unit_price,
+        base_quantity=line.base_quantity,
+        list_price=listed,
+        cost=line.cost,
+        reductions=tuple(ordered),
+        tax=line.tax,
+    )
+
+
+def _reductions(offer: Offer, *, charges: bool) -> tuple[Reduction, ...]:
+    return tuple(reduction for reduction in offer.reductions if reduction.charge is charges)
+
+
+def steps(done: Iterable[Recorded], agreed: Terms) -> Iterator[tuple[Recorded, Step]]:
+    """Each command as a step; `agreed` are the terms of the first draft.
+
+    Raises `RuleViolation` for a command that no step can tell.
+    """
+    for command in done:
+        if (offer := command.get_or_none("offer", Offer)) is not None:
+            _check_tellable(command, offer, agreed)
+            agreed = offer.terms
+        yield command, _STEPS[command.action](command)
+
+
+def _check_tellable(command: Recorded, offer: Offer, agreed: Terms) -> None:
+    """An amendment in the file holds lines or a clause, and never other terms."""
+    if command.action != "amend_contract":
+        return
+    if offer.terms != agreed or "clause" in command.details:
+        what = "other terms" if offer.terms != agreed else "a clause and lines at once"
+        message = f"the amendment of {command.on} changed {what}, which a deal file cannot tell."
+        raise RuleViolation.of("amend_contract", "not_tellable", message)
+
+
+def _revise(done: Recorded) -> Step:
+    offer = from_plain(Offer, done.details["offer"])
+    return shape.ReviseQuote(
+        on=done.on,
+        lines=lines(offer.lines),
+        discounts=_reductions(offer, charges=False),
+        charges=_reductions(offer, charges=True),
+        terms=offer.terms,
+        title=done.get_or_none("title", str),
+    )
+
+
+def _amend(done: Recorded) -> Step:
+    offer = done.get_or_none("offer", Offer)
+    if offer is None:
+        return shape.AmendContract(done.on, done.get("clause", str, ""), done.get("text", str, ""))
+    return shape.AmendContract(
+        on=done.on,
+        lines=lines(offer.lines),
+        discounts=_reductions(offer, charges=False),
+        charges=_reductions(offer, charges=True),
+    )
+
+
+def _by_and_reason(kind: Callable[[date, str, str], Step]) -> Callable[[Recorded], Step]:
+    return lambda done: kind(done.on, done.get("by", str, ""), done.get("reason", str, ""))
+
+
+def _pay(done: Recorded) -> Step:
+    return shape.Pay(
+        on=done.on,
+        amount=done.details["amount"],
+        method=done.get("method", Method, Method.BANK),
+        reference=done.get("reference", str, ""),
+        invoice=done.get_or_none("invoice_index", int),
+    )
+
+
+def _refund(done: Recorded) -> Step:
+    method = done.get("method", Method, Method.BANK)
+    return shape.Refund(done.on, done.details["amount"], method, done.get("reason", str, ""))
+
+
+def _quantities(done: Recorded) -> tuple[LineQuantity, ...] | None:
+    found = done.get_or_none("quantities", dict[str, Decimal])
+    return None if found is None else tuple(LineQuantity(int(line), quantity) for line, quantity in found.items())
+
+
+def _dispatch(done: Recorded) -> Step:
+    texts = {name: done.get(name, str, "") for name in ("carrier", "tracking", "override")}
+    return shape.Dispatch(done.on, _quantities(done), **texts)
+
+
+def _confirm(done: Recorded) -> Step:
+    by, delivery = done.get("by", str, ""), done.get_or_none("delivery_index", int)
+    return shape.ConfirmReceipt(done.on, by, delivery, _received(done.get_or_none("lines", dict[str, Confirmed])))
+
+
+def _received(found: dict[str, Confirmed] | None) -> tuple[ReceivedLine, ...] | None:
+    """What a receipt says, without the lines of which it says nothing."""
+    if found is None:
+        return None
+    return tuple(
+        ReceivedLine(int(line), said.accepted, said.damaged, said.missing, said.refused)
+        for line, said in found.items()
+        if said.total
+    )
+
+
+def _complete(done: Recorded) -> Step:
+    quantity = done.get_or_none("quantity", Decimal)
+    return shape.CompleteService(done.on, done.details["line"], quantity, done.get("by", str, ""))
+
+
+def _return(done: Recorded) -> Step:
+    restock = done.get("restock", bool, True)
+    return shape.Return(done.on, _quantities(done) or (), done.get("reason", str, ""), restock)
+
+
+def _credit(done: Recorded) -> Step:
+    return shape.Credit(
+        on=done.on,
+        invoice=done.details["invoice_index"],
+        lines=_quantities(done),
+        amount=done.get_or_none("amount", int),
+        reason=done.get("reason", str, ""),
+    )
+
+
+_STEPS: dict[str, Callable[[Recorded], Step]] = {
+    "send_quote": lambda done: shape.SendQuote(done.on),
+    "revise_quote": _revise,
+    "accept_quote": _by_and_reason(shape.AcceptQuote),
+    "decline_quote": _by_and_reason(shape.DeclineQuote),
+    "amend_contract": _amend,
+    "sign_contract": lambda done: shape.SignContract(
+        done.on, from_plain(Side, done.details["side"]), done.get("name", str, "")
+    ),
+    "pay": _pay,
+    "refund": _refund,
+    "dispatch": _dispatch,
+    "confirm_receipt": _confirm,
+    "complete_service": _complete,
+    "return_goods": _return,
+    "credit": _credit,
+    "cancel": lambda done: shape.Cancel(done.on, done.get("reason", str, "")),
+    "close_period": lambda done: shape.ClosePeriod(done.on, from_plain(date, done.details["through"])),
+}
