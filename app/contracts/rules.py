@@ -52,15 +52,26 @@ def line_changes(
     old: Sequence[Line], new: Sequence[Line], old_gross: int, new_gross: int, currency: str
 ) -> tuple[Change, ...]:
     """What differs between two lists of lines, and between the old and the new total."""
-    before, after = {line.name: line for line in old}, {line.name: line for line in new}
-    found = [Change(ChangeKind.LINE_REMOVED, name) for name in before if name not in after]
+    before, after = _told_apart(old), _told_apart(new)
+    found = [Change(ChangeKind.LINE_REMOVED, line.name) for key, line in before.items() if key not in after]
     found += [
-        Change(ChangeKind.LINE_ADDED, name, after=line.quantity) for name, line in after.items() if name not in before
+        Change(ChangeKind.LINE_ADDED, line.name, after=line.quantity)
+        for key, line in after.items()
+        if key not in before
     ]
-    found += [change for name, line in after.items() if name in before for change in _line_change(before[name], line)]
+    found += [change for key, line in after.items() if key in before for change in _line_change(before[key], line)]
     if old_gross != new_gross:
         found.append(Change(ChangeKind.TOTAL, "", to_decimal(old_gross, currency), to_decimal(new_gross, currency)))
     return tuple(found)
+
+
+def _told_apart(lines: Sequence[Line]) -> dict[tuple[str, int], Line]:
+    """Lines by their name; those of one name are counted."""
+    found: dict[tuple[str, int], Line] = {}
+    for line in lines:
+        count = sum(name == line.name for name, _ in found)
+        found[line.name, count] = line
+    return found
 
 
 def _line_change(old: Line, new: Line) -> Iterator[Change]:
