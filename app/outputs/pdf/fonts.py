@@ -1,7 +1,8 @@
 """The faces that papers are set in, loaded when first needed, and which of them has a letter.
 
-Latin, Greek and Cyrillic are Noto Sans; Arabic, Hebrew, Devanagari and Thai have a packaged font each; everything else
-comes from the first TrueType font of the system that has it. Every face is embedded as a subset, nothing else is.
+Latin, Greek and Cyrillic are Noto Sans, its common Latin letters as a small font of their own; Arabic, Hebrew,
+Devanagari and Thai have a packaged font each; everything else comes from the first TrueType font of the system that has
+it. Every face is embedded as a subset, nothing else is.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
 from app.outputs.pdf import font_cutter, system_fonts
-from app.outputs.pdf.font_cutter import ARABIC, BOLD, DEVANAGARI, HEBREW, REGULAR, SANS, SOURCES, THAI, Source
+from app.outputs.pdf.font_cutter import ARABIC, BOLD, DEVANAGARI, HEBREW, LATIN, REGULAR, SANS, SOURCES, THAI, Source
 
 rl_config.useA85 = 0  # plain binary streams: smaller and faster than text-encoded ones
 
@@ -26,6 +27,10 @@ PRIVATE = 0xF0000
 
 _IGNORABLE = {0x200B, 0x200C, 0x200D, 0x2060, *range(0xFE00, 0xFE10)}
 """Joiners and variation selectors: they shape their neighbours and are invisible themselves."""
+
+
+_DAMAGED = (ttfonts.TTFError, struct.error, LookupError)
+"""What reading a damaged font raises."""
 
 
 class Face:
@@ -103,32 +108,35 @@ def _letter_table(subset: list[int], letters: dict[int, str]) -> str:
 def packaged(source: Source, bold: bool) -> Face:
     """A packaged family at one of its two weights."""
     weight = BOLD if bold else REGULAR
-    name = f"{source.file.partition('[')[0]}-{weight}"
+    name = f"{source.name}-{weight}"
     try:
         return Face(name, io.BytesIO(font_cutter.static(source, weight)))
-    except (ttfonts.TTFError, struct.error, IndexError, KeyError):  # a damaged file in the cache
+    except _DAMAGED:
         return Face(name, io.BytesIO(font_cutter.cut(source)[weight]))
 
 
-def sans(bold: bool) -> Face:
+def latin(bold: bool) -> Face:
     """The face that everything is set in unless it lacks a letter."""
-    return packaged(SANS, bold)
+    return packaged(LATIN, bold)
 
 
 @lru_cache(maxsize=16384)
 def face_for(cluster: str, bold: bool) -> Face | None:
     """The face that has a letter with all its marks: a packaged one, else one of the system, else None."""
-    sources = [SANS, *(source for char in cluster for source in _specialists(ord(char)))]
+    sources = dict.fromkeys(source for char in cluster for source in _sources(ord(char)))
+    if len(cluster) == 1 and LATIN in sources:
+        sources.pop(SANS)  # it has no more of these letters, only of their marks
     faces = (packaged(source, bold) for source in sources)
     return next((face for face in faces if all(map(face.has, cluster))), None) or _from_system(cluster)
 
 
-def _specialists(code: int) -> list[Source]:
-    """The packaged fonts for the block a code point stands in."""
+def _sources(code: int) -> list[Source]:
+    """The packaged fonts for the block a code point stands in, so that no others are loaded."""
     return [source for source, first, last in _BLOCKS if first <= code <= last]
 
 
 _BLOCKS = (
+    *((LATIN, *block) for block in LATIN.ranges), *((SANS, *block) for block in SANS.ranges),
     (HEBREW, 0x590, 0x5FF), (HEBREW, 0xFB1D, 0xFB4F),
     (ARABIC, 0x600, 0x8FF), (ARABIC, 0xFB50, 0xFDFF), (ARABIC, 0xFE70, 0xFEFF),
     (DEVANAGARI, 0x900, 0x97F), (DEVANAGARI, 0xA8E0, 0xA8FF), (DEVANAGARI, 0x1CD0, 0x1CFF), (THAI, 0xE00, 0xE7F),
@@ -140,7 +148,7 @@ def _system_face(path: str, index: int) -> Face | None:
     """A font of the system, or None if it cannot be embedded after all."""
     try:
         return Face(f"System-{path}-{index}", path, index)
-    except Exception:
+    except (*_DAMAGED, OSError, ValueError, TypeError, AssertionError):  # fonts of any age and origin
         return None
 
 

@@ -16,7 +16,7 @@ from app.core.party import Address
 from app.core.printed import Heading
 from app.outputs.pdf import look as design
 from app.outputs.pdf.addresses import footer_columns, letter_lines, return_line
-from app.outputs.pdf.fonts import sans
+from app.outputs.pdf.fonts import latin
 from app.outputs.pdf.ink import PAGE_HEIGHT, PAGE_WIDTH, RIGHT, Coder, Ink
 from app.outputs.pdf.logo import Logo
 from app.outputs.pdf.look import Look, Style
@@ -146,7 +146,7 @@ class Paper:
             pageCompression=1,
             invariant=1,
             pdfVersion=(1, 7),
-            initialFontName=sans(False).name,  # type: ignore[arg-type]  # the stubs think it a number
+            initialFontName=latin(False).name,  # type: ignore[arg-type]  # the stubs think it a number
             lang=self.words.language,
         )
         canvas.setTitle(f"{self.frame.name} {clean(self.frame.number)}")

@@ -17,7 +17,8 @@ import uharfbuzz
 from bidi import algorithm as bidi
 
 from app.core.errors import OutputError
-from app.outputs.pdf.fonts import Face, face_for, sans
+from app.outputs.pdf.font_cutter import LATIN, SANS, Source
+from app.outputs.pdf.fonts import Face, face_for, packaged
 
 _CONTROLS = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
@@ -89,9 +90,9 @@ def set_line(text: str, bold: bool = False, right_to_left: bool | None = None) -
 class _PlainWidths(dict[str, float]):
     """Widths of the letters that need nothing but a place: no marks, no joining, written from left to right."""
 
-    def __init__(self, bold: bool) -> None:
+    def __init__(self, source: Source, bold: bool) -> None:
         super().__init__()
-        self.face = sans(bold)
+        self.face = packaged(source, bold)
 
     def __missing__(self, char: str) -> float:
         plain = unicodedata.category(char)[0] not in "MC" and unicodedata.bidirectional(char) not in {"R", "AL", "AN"}
@@ -101,24 +102,28 @@ class _PlainWidths(dict[str, float]):
         return width
 
 
-@lru_cache(maxsize=2)
-def _plain_widths(bold: bool) -> _PlainWidths:
-    return _PlainWidths(bold)
+@lru_cache(maxsize=4)
+def _plain_widths(source: Source, bold: bool) -> _PlainWidths:
+    return _PlainWidths(source, bold)
 
 
 def _plain_runs(text: str, bold: bool) -> tuple[Run, ...]:
     """The one run of a plain text, kerned if it has letters; nothing if the text is not plain."""
-    widths = _plain_widths(bold)
-    try:
-        total = sum(map(widths.__getitem__, text))
-    except KeyError:
-        return ()
-    if text.isascii() and not _LETTERS(text):
-        return (Run(widths.face, text, total),)
-    return (_kerned(widths.face, text, total),)
+    for source in (LATIN, SANS) if _FURTHER.search(text) else (LATIN,):
+        widths = _plain_widths(source, bold)
+        try:
+            total = sum(map(widths.__getitem__, text))
+        except KeyError:
+            continue
+        if text.isascii() and not _LETTER.search(text):
+            return (Run(widths.face, text, total),)
+        return (_kerned(widths.face, text, total),)
+    return ()
 
 
-_LETTERS = re.compile("[A-Za-z]").search
+_LETTER = re.compile("[A-Za-z]")
+_FURTHER = re.compile("[\u0180-\u052f\u1e00-\u1fff]")
+"""Latin with rarer marks, Greek, Cyrillic, Vietnamese: only for these the larger font is loaded."""
 
 
 def _kerned(face: Face, text: str, total: float) -> Run:

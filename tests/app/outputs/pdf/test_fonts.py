@@ -10,9 +10,9 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from app.core.errors import OutputError
-from app.outputs.pdf import font_cutter, system_fonts
+from app.outputs.pdf import font_cutter, fonts, system_fonts
 from app.outputs.pdf.font_cutter import BOLD, HEBREW, REGULAR, SOURCES, Source
-from app.outputs.pdf.fonts import PRIVATE, face_for, packaged, sans, unprintable
+from app.outputs.pdf.fonts import PRIVATE, face_for, latin, packaged, unprintable
 
 THE_PACKAGED_ONES_HAVE = "Łódź Ünïcödé Ελληνικά Ёлка 1½ € ₹ – „“ שָׁלוֹם مرحبا ٢٠٢٦ नमस्ते ไทย"
 
@@ -27,13 +27,29 @@ def test_invisible_characters_need_no_font() -> None:
 
 
 def test_each_script_has_its_face() -> None:
-    assert [face_for(char, False).name for char in "aßЖα"] == ["NotoSans-400"] * 4  # type: ignore[union-attr]
-    names = [face_for(char, True).name for char in "aאبनท"]  # type: ignore[union-attr]
-    assert names == ["NotoSans-600", "Heebo-600", "NotoSansArabic-600", "NotoSansDevanagari-600", "NotoSansThai-600"]
+    scripts = {"aß€": "Latin", "Жαễ": "Sans", "א": "Hebrew", "ب": "Arabic", "न": "Devanagari", "ท": "Thai"}
+    for letters, name in scripts.items():
+        for char in letters:
+            assert face_for(char, False).name == f"Paper{name}-400"  # type: ignore[union-attr]
+            assert face_for(char, True).name == f"Paper{name}-600"  # type: ignore[union-attr]
+
+
+def test_a_letter_with_its_marks_is_set_in_one_face() -> None:
+    assert face_for("z\u0308", False).name == "PaperSans-400"  # type: ignore[union-attr]
+    assert face_for("क्ष", False).name == "PaperDevanagari-400"  # type: ignore[union-attr]
+    assert face_for("ж\u0e49", False) is None
+
+
+def test_only_the_fonts_that_are_needed_are_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded = []
+    monkeypatch.setattr(fonts, "packaged", lambda source, bold: loaded.append(source.name) or packaged(source, bold))
+    for cluster in ("ü", "上", "ث", "\u2190"):
+        face_for.__wrapped__(cluster, False)
+    assert set(loaded) == {"PaperLatin", "PaperArabic"}
 
 
 def test_a_glyph_has_a_code_for_everything_it_stands_for() -> None:
-    face = sans(False)
+    face = latin(False)
     glyph = face.glyphs[ord("a")]
     assert face.code(glyph, "a") == ord("a")
     other = face.code(glyph, "ab")
@@ -43,7 +59,7 @@ def test_a_glyph_has_a_code_for_everything_it_stands_for() -> None:
     assert face.widths[other] == face.widths[ord("a")]
 
 
-@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.package)
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
 def test_cut_fonts_are_static_and_named_apart(source: Source) -> None:
     names = set()
     for bold in (False, True):
@@ -72,7 +88,7 @@ def cuts(tmp_path_factory: pytest.TempPathFactory) -> dict[int, bytes]:
 def quick(monkeypatch: pytest.MonkeyPatch, cuts: dict[int, bytes]) -> None:
     """Cutting costs nothing; keeping is real."""
     monkeypatch.setattr(font_cutter, "_subset", lambda source: b"")
-    monkeypatch.setattr(font_cutter, "_instance", lambda variable, weight: cuts[weight])
+    monkeypatch.setattr(font_cutter, "_instance", lambda variable, family, weight: cuts[weight])
 
 
 @pytest.mark.usefixtures("quick")
@@ -106,7 +122,7 @@ def test_without_a_cache_the_cut_serves_from_memory(cache: Path) -> None:
 
 def test_a_missing_package_is_told_in_words() -> None:
     with pytest.raises(OutputError, match="fontpkg_no_such_font is missing"):
-        font_cutter.static(Source("fontpkg_no_such_font", "x.ttf"), REGULAR)
+        font_cutter.static(Source("None", "fontpkg_no_such_font", "x.ttf"), REGULAR)
 
 
 @pytest.mark.parametrize(
