@@ -19,6 +19,7 @@ from ui import formats
 from ui.context import AppContext
 from ui.routes import Route
 from ui.tables.column import Column, Order
+from ui.tables.exports import export_of
 from ui.tables.paged_model import Page, PagedModel
 from ui.tables.paged_view import PagedView
 from ui.widgets.action import Action
@@ -56,7 +57,7 @@ class ListPage(QWidget):
 
     `kind` is the list's name in settings and its route; `states_of` the kind of document in `state_words` ("" has no
     chips); `kinds` are the changes that reload it; `open_route(row)` is where Enter leads; `new(parent)` makes the
-    primary verb; `export` turns rows into a workbook, and without it there is no such verb.
+    primary verb; `export` turns rows into a workbook where the list is to have other columns than `exports` gives it.
     """
 
     def __init__(
@@ -74,12 +75,14 @@ class ListPage(QWidget):
     ) -> None:
         super().__init__()
         self._context, self._kind, self._what, self._words = context, kind, what, words
-        self._open_route, self._states_of, self._export = open_route, states_of, export
+        self._open_route, self._states_of = open_route, states_of
+        self._export = export or export_of(kind, words.title, context)
         self._filter = Filter()
         self._asked = 0
         made = new(self) if new is not None else None
         self._count = Label("", "caption", "3", figures=True)
         self.search = SearchBox(words.search)
+        self.search.setMinimumWidth(270)
         self.chips = StateChips([(state, state_text(states_of, state)) for state in states(states_of)])
         self.views = ViewsButton(KeptViews(context.settings, kind), self._view)
         self._empty = QStackedWidget()
