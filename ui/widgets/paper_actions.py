@@ -121,8 +121,11 @@ class Papers:
         self._run(partial(_content, self._context.store, paper.id), done)
 
     def _run(self, work: Any, done: Any) -> None:
-        job = self._context.jobs.file(work, done, self._context.errors.report, self._owner)
+        job = self._context.jobs.file(work, done, self._failed, self._owner)
         ProgressDialog(self._owner.tr("One moment…"), job, self._owner)
+
+    def _failed(self, error: Exception) -> None:
+        self._context.errors.report(error, self._owner)
 
 
 def _content(store: Any, document_id: int, _progress: Any) -> bytes:
@@ -199,7 +202,7 @@ class PaperPanel(Card):
             self._stack.setCurrentIndex(0)
         else:
             work = partial(_content, self._context.store, paper.id)
-            self._context.jobs.file(work, partial(self._show_bytes, paper.id), self._context.errors.report, self)
+            self._context.jobs.file(work, partial(self._show_bytes, paper.id), self._failed, self)
 
     def show_bytes(self, data: bytes) -> None:
         """Show a PDF that is not issued yet: the preview of a draft, without verbs."""
@@ -209,6 +212,9 @@ class PaperPanel(Card):
     def _show_bytes(self, document_id: int, data: bytes) -> None:
         if self._paper is not None and self._paper.id == document_id:
             self.show_bytes(data)
+
+    def _failed(self, error: Exception) -> None:
+        self._context.errors.report(error, self)
 
     def _do(self, verb: Any) -> None:
         if self._paper is not None:

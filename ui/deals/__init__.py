@@ -1,0 +1,1 @@
+"""Deals: the list, and the page of one deal."""
