@@ -271,7 +271,10 @@ OFFSCREEN = [GLIB, "libEGL.so.1", "libGL.so.1", "libdbus-1.so.3", "libfontconfig
 XCB = ["libxcb-cursor.so.0", "libxcb-icccm.so.4", "libxcb-keysyms.so.1", "libxcb-shape.so.0", "libxcb-xkb.so.1"]
 X11 = [*XCB, "libxkbcommon-x11.so.0"]
 WAYLAND = ["libwayland-client.so.0", "libwayland-cursor.so.0"]
-CJK_FONT = Path("/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf")
+FONTS = {  # what the fonts of the requirements lack: Chinese, Japanese, Korean; symbols and emoji
+    "fonts-wqy-microhei": Path("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc"),
+    "fonts-symbola": Path("/usr/share/fonts/truetype/ancient-scripts/Symbola_hint.ttf"),
+}
 
 # Runs in a process of its own, because a library once loaded stays. What Qt's own files ask for is found out by loading
 # them; the names above are tried as well, since loading a file tells only the first library it misses.
@@ -350,8 +353,9 @@ def apt_install(packages: list[str]) -> bool:
 
 
 def fonts_to_install() -> list[str]:
-    """A font that only some tests want, so nobody is asked for a password over it."""
-    return ["fonts-droid-fallback"] if LINUX and os.geteuid() == 0 and not CJK_FONT.exists() else []
+    """Fonts for names in scripts that few papers need, so nobody is asked for a password over them."""
+    may = LINUX and os.geteuid() == 0
+    return [package for package, file in FONTS.items() if may and not file.exists()]
 
 
 # ---------------------------------------------------------------- the window, or the sample deal
@@ -428,7 +432,7 @@ def start() -> int:
         folder = sample_folder()
         say(f"{reason}, so a sample deal is played; its documents are written to {folder}")
         return hand_over(ROOT / "main.py", "sample", "--to", folder)
-    if not need_libraries(*screen_libraries(os.environ)):
+    if not need_libraries(*screen_libraries(os.environ), fonts_to_install()):
         return 1
     return hand_over(ROOT / "main.py")
 
