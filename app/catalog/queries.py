@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
 
 from app.catalog.models import product
 from app.catalog.rules import Kind, Product
+from app.core.errors import NotFound
 from app.core.tax import Tax, TaxCategory
 from app.store.session import AnyRow, Session
 
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A product with its row's id, which stays when the SKU changes."""
+
+    id: int
+    product: Product
+
+
+_BY_ID = select(product).where(product.c.id == bindparam("id"))
+_CATEGORIES = select(product.c.category).where(product.c.category != "").distinct().order_by(product.c.category)
 _BY_SKU = select(product).where(product.c.sku.in_(bindparam("skus", expanding=True)))
 
 
@@ -20,6 +33,19 @@ def by_sku(session: Session, skus: Iterable[str]) -> dict[str, Product]:
     if not wanted:
         return {}
     return {row.sku: product_of(row) for row in session.rows(_BY_SKU, {"skus": wanted})}
+
+
+def product_by_id(session: Session, product_id: int) -> Stored:
+    """One product. Raises `NotFound`."""
+    row = session.row(_BY_ID, {"id": product_id})
+    if row is None:
+        raise NotFound(f"There is no product with the id {product_id}.")
+    return Stored(row.id, product_of(row))
+
+
+def categories(session: Session) -> list[str]:
+    """Every category in use, in order."""
+    return [row.category for row in session.rows(_CATEGORIES)]
 
 
 def product_of(row: AnyRow) -> Product:

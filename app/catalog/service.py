@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 
 from app.catalog.models import product
+from app.catalog.queries import product_by_id
 from app.catalog.rules import Product, check
-from app.core.errors import RuleViolation
+from app.core.errors import Problem, RuleViolation
 from app.parties.rules import fold
 from app.store.history import Done, command
 from app.store.session import WriteSession
@@ -17,15 +18,47 @@ _ID = select(product.c.id).where(product.c.sku == bindparam("sku"))
 
 
 @command
-def save_product(session: WriteSession, item: Product) -> Done:
-    """Add a product, or change the one with the same SKU. Raises `RuleViolation` with all its problems."""
-    if problems := check(item):
+def add_product(session: WriteSession, item: Product) -> Done:
+    """Add a product whose SKU nothing has yet. Raises `RuleViolation` with all problems."""
+    problems = check(item)
+    if session.value(_ID, {"sku": item.sku}) is not None:
+        problems.append(_taken(item))
+    if problems:
         raise RuleViolation(problems)
+    return Done("add_product", {"product": session.insert(product, **product_values(item))})
+
+
+@command
+def save_product(session: WriteSession, item: Product, *, product_id: int | None = None) -> Done:
+    """Add a product, or change the one with the same SKU, or with `product_id` that one, whose SKU may change.
+
+    Quotes and papers keep what they were written with. Raises `RuleViolation` with all problems, also where another
+    product has the SKU; `NotFound` for an id that no product has.
+    """
+    problems = check(item)
     found = session.value(_ID, {"sku": item.sku})
-    if found is None:
+    if product_id is not None and found not in (None, product_id):
+        problems.append(_taken(item))
+    if problems:
+        raise RuleViolation(problems)
+    known = product_id if product_id is not None else found
+    if known is None:
         return Done("save_product", {"product": session.insert(product, **product_values(item))})
-    session.execute(update(product).where(product.c.id == found).values(product_values(item)))
-    return Done("save_product", {"product": int(found)})
+    before = product_by_id(session, int(known)).product
+    session.execute(update(product).where(product.c.id == known).values(product_values(item)))
+    _note_changes(session, before, item)
+    return Done("save_product", {"product": int(known)})
+
+
+def _taken(item: Product) -> Problem:
+    return Problem("sku", "taken", f"sku: {item.sku!r} is the SKU of another product.", {"value": item.sku})
+
+
+def _note_changes(session: WriteSession, before: Product, after: Product) -> None:
+    old, new = product_values(before), product_values(after)
+    for name in old:
+        if old[name] != new[name] and name != "sort_name":
+            session.changed(f"product {before.sku}: {name}", str(old[name]), str(new[name]))
 
 
 def product_values(item: Product) -> dict[str, Any]:

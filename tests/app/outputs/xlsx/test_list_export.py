@@ -61,7 +61,7 @@ def test_cells_are_typed_and_amounts_have_their_currency() -> None:
         "yyyy-mm-dd",
     ]
     assert page.freeze_panes == "A2"
-    assert list(page.tables.values())[0].ref == "A1:F4"
+    assert next(iter(page.tables.values())).ref == "A1:F4"
 
 
 def test_no_text_becomes_a_formula() -> None:
