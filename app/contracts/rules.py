@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
@@ -67,10 +68,11 @@ def line_changes(
 
 def _told_apart(lines: Sequence[Line]) -> dict[tuple[str, int], Line]:
     """Lines by their name; those of one name are counted."""
+    seen: Counter[str] = Counter()
     found: dict[tuple[str, int], Line] = {}
     for line in lines:
-        count = sum(name == line.name for name, _ in found)
-        found[line.name, count] = line
+        found[line.name, seen[line.name]] = line
+        seen[line.name] += 1
     return found
 
 

@@ -101,9 +101,12 @@ def spread(lines: Sequence[InTransit], wanted: Mapping[int, Confirmed]) -> list[
 
     Raises `NotAllowed` if more is confirmed than is in transit.
     """
+    by_position: dict[int, list[InTransit]] = {}
+    for line in lines:
+        by_position.setdefault(line.position, []).append(line)
     parts = []
     for position, confirmed in wanted.items():
-        here = [line for line in lines if line.position == position]
+        here = by_position.get(position, [])
         on_the_way = sum((line.open for line in here), ZERO)
         if confirmed.total > on_the_way:
             message = f"line {position}: {plain(confirmed.total)} confirmed, but only {plain(on_the_way)} in transit."

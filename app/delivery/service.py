@@ -239,10 +239,13 @@ def post_return(session: WriteSession, deal: Deal, document: str, cost: int, res
 def _returned_parts(
     sources: Sequence[Returnable], quantities: Mapping[int, Decimal]
 ) -> list[tuple[Returnable, Decimal]]:
+    by_position: dict[int, list[Returnable]] = {}
+    for source in sources:
+        by_position.setdefault(source.position, []).append(source)
     parts = []
     for position, wanted in quantities.items():
         left = wanted
-        for source in (s for s in sources if s.position == position):
+        for source in by_position.get(position, []):
             quantity = min(left, source.accepted - source.returned)
             if quantity > 0:
                 parts.append((source, quantity))

@@ -165,7 +165,8 @@ def credit_quantities(left: Figures, wanted: Mapping[int, Decimal], basis: Basis
     A credit note is a document of its own, so its tax is worked out like any other's; the last one of a tax group takes
     back exactly what is left of it. Raises `NotAllowed` above what is left to credit.
     """
-    indexes = sorted(_index(left, position, quantity) for position, quantity in wanted.items())
+    places = {position: index for index, position in enumerate(left.positions)}
+    indexes = sorted(_index(left, places, position, quantity) for position, quantity in wanted.items())
     now = _share_of(left, wanted)
     lines = tuple(now.lines[index] for index in indexes)
     pieces = tuple(replace(piece, shares=tuple(piece.shares[index] for index in indexes)) for piece in now.pieces)
@@ -175,10 +176,11 @@ def credit_quantities(left: Figures, wanted: Mapping[int, Decimal], basis: Basis
     return Figures(positions, tuple(wanted[position] for position in positions), typed, assembled)
 
 
-def _index(left: Figures, position: int, quantity: Decimal) -> int:
-    if position not in left.positions:
+def _index(left: Figures, places: Mapping[int, int], position: int, quantity: Decimal) -> int:
+    """Where a position stands on the invoice. Raises `NotAllowed` if it does not, or less is left of it."""
+    index = places.get(position)
+    if index is None:
         raise NotAllowed(f"line {position} is not on this invoice.")
-    index = left.positions.index(position)
     if quantity > left.quantities[index]:
         message = f"line {position}: {plain(quantity)} to credit, but only {plain(left.quantities[index])} left."
         raise NotAllowed(message)
