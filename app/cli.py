@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from app.core.errors import HandselError, OutputError, StoreError
+from app.core.errors import HandselError, OutputError, RuleViolation, StoreError
 
 DONE, UNPROVED, BAD_INPUT, NOT_ALLOWED, ENVIRONMENT = 0, 1, 2, 3, 4
 SAMPLE = Path(__file__).parents[1] / "resources" / "sample" / "deal.json"
@@ -40,7 +40,9 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _complain(error: Exception, code: int) -> int:
-    print(error, file=sys.stderr)
+    """The error in words, a line for each thing that is wrong."""
+    lines = [problem.message for problem in error.problems] if isinstance(error, RuleViolation) else [str(error)]
+    print("\n".join(lines), file=sys.stderr)
     return code
 
 
@@ -144,10 +146,11 @@ def _store_at(path: Path) -> Iterator[Any]:
 
 
 def _import(options: argparse.Namespace) -> int:
-    from app.exchange.folder_import import import_folder
+    from app.exchange.folder_import import read_folder, write
 
+    checked = read_folder(options.folder, options.currency)  # before a store is made for it
     with _store(options.store) as store:
-        counts = import_folder(store, options.folder, options.currency)
+        counts = write(store, checked)
     print(json.dumps(counts, ensure_ascii=False, indent=2))
     return DONE
 

@@ -34,6 +34,10 @@ _BY_TAX = Prepared(select(customer.c.id).where(customer.c.tax_key == bindparam("
 _BY_NAME = Prepared(
     select(customer.c.id, customer.c.tax_key).where(customer.c.name_key == bindparam("key")).order_by(customer.c.id)
 )
+_BY_EXTERNAL = Prepared(
+    select(customer.c.id).where(customer.c.external_id == bindparam("external_id")).order_by(customer.c.id)
+)
+_EXTERNAL = Prepared(select(customer.c.external_id).where(customer.c.id == bindparam("id")))
 _COMPANY = Prepared(select(company).where(company.c.id == 1))
 
 
@@ -63,6 +67,17 @@ def match(session: Session, party: Party) -> int | None:
         if not key or not row.tax_key:
             return int(row.id)
     return None
+
+
+def id_by_external(session: Session, external_id: str) -> int | None:
+    """The customer that another system calls by this id."""
+    found = session.value(_BY_EXTERNAL, {"external_id": external_id})
+    return None if found is None else int(found)
+
+
+def external_id_of(session: Session, customer_id: int) -> str:
+    """What another system calls a customer; empty if none does."""
+    return session.value(_EXTERNAL, {"id": customer_id}) or ""
 
 
 def our_company(session: Session) -> Party | None:

@@ -24,9 +24,15 @@ def save_customer(
     payment_terms: str = "",
     note: str = "",
     active: bool = True,
+    external_id: str = "",
 ) -> Done:
-    """Add a customer, or change the one with `customer_id`. Raises `RuleViolation` without a name."""
+    """Add a customer, or change the one with `customer_id`. Raises `RuleViolation` without a name.
+
+    `external_id` is what another system calls it; left out, the one that is kept stays.
+    """
     values = _row(party) | {"payment_terms": payment_terms, "note": note, "active": active}
+    if external_id:
+        values["external_id"] = external_id
     if customer_id is None:
         return Done("save_customer", {"customer": session.insert(customer, **values)})
     before = customer_by_id(session, customer_id).party

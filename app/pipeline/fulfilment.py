@@ -200,6 +200,27 @@ def pay(
     return Done("pay", {"deal": deal_id}, (number,))
 
 
+@command
+def record_payment(
+    session: WriteSession,
+    customer_id: int,
+    *,
+    on: date,
+    currency: str,
+    amount: int,
+    method: Method = Method.BANK,
+    reference: str = "",
+) -> Done:
+    """Money of a customer that names no deal (minor units of `currency`): all of it is the customer's credit."""
+    if amount <= 0:
+        raise RuleViolation.of("amount", "not_positive", "amount: a payment has to be above zero.")
+    if method is Method.CREDIT:
+        raise RuleViolation.of("method", "no_money", "method: credit is no money that comes in.")
+    _, number = payments.record_credit(session, customer_id, currency, Given(amount, method, on, reference))
+    session.changed(f"payment {number}", "", "recorded")
+    return Done("record_payment", {"customer": customer_id}, (number,))
+
+
 def _named(session: WriteSession, known: Facts, money: MoneyFacts, index: int) -> tuple[OpenInvoice, ...]:
     """The invoice that the payer named, if anything of it is open."""
     invoice = _invoice(session, known, index)

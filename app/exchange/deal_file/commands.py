@@ -18,8 +18,8 @@ from app.store.history import Done
 from app.store.session import Session, WriteSession
 
 
-def open_deal(session: WriteSession, deal_file: DealFile) -> Done:
-    """Open the deal that the file's head describes."""
+def open_deal(session: WriteSession, deal_file: DealFile, *, customer_id: int | None = None, note: str = "") -> Done:
+    """Open the deal that the file's head describes; who the customer is, and a note, where that is known besides."""
     offer = Offer(_lines(session, deal_file.lines, deal_file.currency), deal_file.reductions, deal_file.terms)
     return service.open_deal(
         session,
@@ -30,6 +30,8 @@ def open_deal(session: WriteSession, deal_file: DealFile) -> Done:
         seller=deal_file.seller,
         title=deal_file.title,
         reference=deal_file.reference or None,
+        customer_id=customer_id,
+        note=note,
     )
 
 

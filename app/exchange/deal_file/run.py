@@ -43,18 +43,18 @@ def run(store: Store, deal_file: DealFile) -> Ran:
     Raises `BadDealFile` if the file differs from what was done under its reference, `StepRefused` for a step that is
     not allowed.
     """
-    keys = _keys(deal_file)
-    deal_id = _open(store, deal_file, keys[0])
+    known_by = keys(deal_file)
+    deal_id = _open(store, deal_file, known_by[0])
     with store.read() as session:
         done = _done(session, deal_file.reference, deal_id)
-    _check_same(keys, done)
+    _check_same(known_by, done)
     for number, step in enumerate(deal_file.steps, 1):
         if number not in done:
-            _take(store, deal_id, number, step, keys[number])
+            _take(store, deal_id, number, step, known_by[number])
     return Ran(deal_id, deal_file.steps[-1].on if deal_file.steps else deal_file.date)
 
 
-def _keys(deal_file: DealFile) -> list[str | None]:
+def keys(deal_file: DealFile) -> list[str | None]:
     """One idempotency key for the head and one a step: reference, number, fingerprint. None without a reference."""
     parts: list[DealFile | Step] = [replace(deal_file, steps=()), *deal_file.steps]
     if not deal_file.reference:
