@@ -32,12 +32,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a list is narrowed to: words in number, customer or title, states, one customer, one deal."""
+    """What a list is narrowed to: words in number, customer or title, states, one customer, one deal.
+
+    `since` and `until` are days that count in, for lists that have an order of days of their own.
+    """
 
     text: str = ""
     states: tuple[str, ...] = ()
     customer_id: int | None = None
     deal_id: int | None = None
+    since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,10 @@ def _conditions(what: ListOf[Any], narrowed: Filter) -> list[ColumnElement[bool]
         found.append(columns.customer_id == narrowed.customer_id)
     if narrowed.deal_id is not None:
         found.append(columns.deal_id == narrowed.deal_id)
+    if narrowed.since is not None:
+        found.append(columns[what.first.key] >= narrowed.since)
+    if narrowed.until is not None:
+        found.append(columns[what.first.key] <= narrowed.until)
     return found
 
 

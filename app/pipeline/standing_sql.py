@@ -132,7 +132,7 @@ _PERCENT = func.coalesce(quote.c.deposit_percent, _ZERO, type_=BigInt)
 DEPOSIT: ColumnElement[int] = case(
     (quote.c.payment == "prepaid", quote.c.gross),
     (quote.c.deposit_amount.is_not(None), quote.c.deposit_amount),
-    else_=(quote.c.gross * _PERCENT + 50_000_000).op("/")(100_000_000),
+    else_=(quote.c.gross * _PERCENT + 50_000_000) // 100_000_000,
 )
 """What has to be paid before goods leave, in minor units (half away from zero, as the rules round)."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -83,6 +84,7 @@ class ListPage(QWidget):
         self._count = Label("", "caption", "3", figures=True)
         self.search = SearchBox(words.search)
         self.search.setMinimumWidth(270)
+        self._days = Button("", "link", "close", do=self._forget_days)
         self.chips = StateChips([(state, state_text(states_of, state)) for state in states(states_of)])
         self.views = ViewsButton(KeptViews(context.settings, kind), self._view)
         self._empty = QStackedWidget()
@@ -110,9 +112,11 @@ class ListPage(QWidget):
         self.table.add_verbs(actions)
 
     def show_route(self, route: Route) -> None:
-        """Narrow to what a route says: `state` (one, or several with commas), `text`, `customer`, `deal`."""
+        """Narrow to what a route says: `state` (several with commas), `text`, `customer`, `deal`, `since`, `until`."""
         chosen = tuple(state for state in str(route.get("state", "")).split(",") if state)
-        self.show_filter(Filter(str(route.get("text", "")), chosen, route.get("customer"), route.get("deal")))
+        days = (_day(route.get("since")), _day(route.get("until")))
+        text = str(route.get("text", ""))
+        self.show_filter(Filter(text, chosen, route.get("customer"), route.get("deal"), *days))
 
     def show_filter(self, narrowed: Filter) -> None:
         """Narrow the list; search line and chips follow."""
@@ -140,7 +144,8 @@ class ListPage(QWidget):
             verbs.append(Button.of(action))
         if new is not None:
             verbs.append(Button.of(new, "primary"))
-        head = row(Label(self._words.title, "title"), 10, self._count, None, self.search, *verbs, gap=8)
+        self._days.hide()
+        head = row(Label(self._words.title, "title"), 10, self._count, self._days, None, self.search, *verbs, gap=8)
         parts: list[Any] = [head, self.chips] if self._states_of else [head]
         card = Card(column(column(*parts, margins=(18, 12, 14, 12), gap=11), self.table, 5), self._words.title)
         card.layout().setStretch(1, 1)  # type: ignore[union-attr]
@@ -186,6 +191,7 @@ class ListPage(QWidget):
         if narrowed == self._filter:
             return
         self._filter = narrowed
+        self._show_days()
         is_narrowed = narrowed != Filter()
         self._empty.setCurrentIndex(int(is_narrowed))
         model: Any = self.table.model()
@@ -195,6 +201,22 @@ class ListPage(QWidget):
         if current is not None and current.kind == self._kind:
             self._context.router.replace(self._route())
 
+    def _forget_days(self) -> None:
+        self._narrow(replace(self._filter, since=None, until=None))
+
+    def _show_days(self) -> None:
+        """The days the list is narrowed to, as a verb that forgets them."""
+        since, until = self._filter.since, self._filter.until
+        words = {
+            (True, True): self.tr("%1 to %2"),
+            (True, False): self.tr("since %1"),
+            (False, True): self.tr("until %2"),
+        }.get((since is not None, until is not None), "")
+        words = words.replace("%1", formats.date_text(since)).replace("%2", formats.date_text(until))
+        self._days.setText(words)
+        self._days.setToolTip(self.tr("Show all days"))
+        self._days.setVisible(bool(words))
+
     def _route(self) -> Route:
         narrowed = self._filter
         told = {
@@ -202,6 +224,8 @@ class ListPage(QWidget):
             "state": ",".join(narrowed.states),
             "customer": narrowed.customer_id,
             "deal": narrowed.deal_id,
+            "since": narrowed.since.isoformat() if narrowed.since is not None else "",
+            "until": narrowed.until.isoformat() if narrowed.until is not None else "",
         }
         return Route.to(self._kind, **{name: value for name, value in told.items() if value})
 
@@ -267,3 +291,11 @@ class ListPage(QWidget):
 def count_words(template: Callable[[int], str]) -> Callable[[int], str]:
     """For `ListWords.count`: a plural text whose number is written with the locale's separators."""
     return lambda number: template(number).replace(str(number), formats.whole_text(number), 1)
+
+
+def _day(text: str | None) -> date | None:
+    """The day of a route's filter; a text that is none narrows nothing."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
