@@ -128,3 +128,5 @@ class RevenueReport:
     open_items: tuple[OpenItemRow, ...]
     balances: tuple[BalanceRow, ...]
     opening: tuple[BalanceRow, ...] = ()
+    is_part: bool = False
+    """Some days only: payments listed then need not be those that settled what was settled in these days."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, select
 
 from app.deals.models import deal
 from app.invoicing.models import allocation, invoice, invoice_line
@@ -26,18 +26,23 @@ from app.pipeline.report import (
 )
 from app.quotes.models import quote, quote_line
 from app.revenue.models import revenue_entry
-from app.store.session import Session
+from app.store.session import AnyRow, Session
+from app.store.types import Day
+
+_LAST: BindParameter[date] = bindparam("last", date.max, type_=Day)
+"""The day as of which everything stands; without it, after all that is booked."""
 
 _OPEN = (
     select(journal_line.c.document, func.sum(journal_line.c.debit - journal_line.c.credit).label("open"))
-    .where(journal_line.c.role == "receivable")
+    .join_from(journal_line, journal_entry)
+    .where(journal_line.c.role == "receivable", journal_entry.c.posted_on <= _LAST)
     .group_by(journal_line.c.document)
     .subquery()
 )
 _NOTE = invoice.alias("note")
 _CREDITED = (
     select(_NOTE.c.corrects_id, func.sum(_NOTE.c.gross).label("credited"))
-    .where(_NOTE.c.corrects_id.is_not(None))
+    .where(_NOTE.c.corrects_id.is_not(None), _NOTE.c.issued_on <= _LAST)
     .group_by(_NOTE.c.corrects_id)
     .subquery()
 )
@@ -90,12 +95,13 @@ _LINES = (
 )
 _ALLOCATED = (
     select(allocation.c.payment_id, func.sum(allocation.c.amount).label("amount"))
+    .where(allocation.c.allocated_on <= _LAST)
     .group_by(allocation.c.payment_id)
     .subquery()
 )
 _SPENT = (
     select(payment_use.c.payment_id, func.sum(payment_use.c.amount).label("amount"))
-    .where(payment_use.c.purpose.in_(("payment", "refund")))
+    .where(payment_use.c.purpose.in_(("payment", "refund")), payment_use.c.used_on <= _LAST)
     .group_by(payment_use.c.payment_id)
     .subquery()
 )
@@ -148,6 +154,53 @@ def revenue_report(session: Session, on: date, deal_id: int | None = None) -> Re
         open_items=tuple(_open_item(row, on) for row in invoices if row.open > 0),
         balances=tuple(BalanceRow(*row) for row in session.rows(_of(_BALANCES, journal_entry.c.deal_id, deal_id))),
     )
+
+
+def period_report(session: Session, first: date, last: date) -> RevenueReport:
+    """The report over some days, both included: what was booked in them, and what stood open on the last of them.
+
+    A document belongs to the day its journal entry is posted on, which is later than its own where a period was closed.
+    """
+    booked = _booked_rows(session, _INVOICES, invoice.c.number, invoice.c.issued_on, last)
+    every = [_invoice_row(row) for row in booked]
+    within = {row.number for row in booked if row.booked_on >= first}
+    paid = _booked_rows(session, _PAYMENTS, payment.c.number, payment.c.paid_on, last)
+    journal = [_journal_row(line) for line in books.journal(session)]
+    company = our_company(session)
+    return RevenueReport(
+        company=company.name if company else "",
+        title="",
+        first=first,
+        last=last,
+        invoices=tuple(row for row in every if row.number in within),
+        lines=tuple(_line_row(row) for row in session.rows(_LINES) if row.number in within),
+        payments=tuple(_payment_row(row) for row in paid if row.booked_on >= first),
+        journal=tuple(row for row in journal if first <= row.posted_on <= last),
+        open_items=tuple(_open_item(row, last) for row in every if row.open > 0),
+        balances=_balances(session, journal_entry.c.posted_on <= last),
+        opening=_balances(session, journal_entry.c.posted_on < first),
+        is_part=True,
+    )
+
+
+_BOOKED = (
+    select(journal_entry.c.document, func.min(journal_entry.c.posted_on, type_=Day).label("day"))
+    .group_by(journal_entry.c.document)
+    .subquery()
+)
+
+
+def _booked_rows(
+    session: Session, statement: Select[Any], number: ColumnElement[str], own_day: ColumnElement[date], last: date
+) -> list[AnyRow]:
+    """The rows of documents booked up to a day, with that day as `booked_on`; one without an entry has its own."""
+    booked_on: ColumnElement[date] = func.coalesce(_BOOKED.c.day, own_day, type_=Day)
+    dated = statement.add_columns(booked_on.label("booked_on")).outerjoin(_BOOKED, _BOOKED.c.document == number)
+    return list(session.rows(dated.where(booked_on <= last), {"last": last}))
+
+
+def _balances(session: Session, condition: ColumnElement[bool]) -> tuple[BalanceRow, ...]:
+    return tuple(BalanceRow(*row) for row in session.rows(_BALANCES.where(condition)))
 
 
 def _of(statement: Select[Any], column: ColumnElement[int], deal_id: int | None) -> Select[Any]:
