@@ -108,6 +108,19 @@ def test_a_price_paid_in_advance_may_still_miss_a_cent_of_the_parts(store: Store
     assert (story.now["customer_balance"], story.now["deal"]["state"]) == ("0.01", "fulfilled")
 
 
+def test_a_part_that_falls_below_zero_by_a_cent_is_the_customers(store: Store) -> None:
+    # 7 x 0.143 = 1.001 -> 1.00, and 0.99 off. One by one the price grows to 0.14 0.29 0.43 0.57 0.71 0.86 1.00 and the
+    # discount to 0.14 0.28 0.42 0.57 0.71 0.85 0.99: the fourth part is 0.14 - 0.15 = -0.01
+    story = Story.of(store, typed_line("Pin", "7", "0.143"), discounts=[{"amount": "0.99"}])
+    for _ in range(7):
+        story.then("dispatch", lines=[{"line": 1, "quantity": "1"}])
+        story.then("confirm_receipt")
+    now = story.now
+    assert [i["totals"]["gross"] for i in now["invoices"]] == ["0.00", "0.01", "0.00", "-0.01", "0.00", "0.01", "0.00"]
+    assert [i["open"] for i in now["invoices"]] == ["0.00", "0.01", "0.00", "0.00", "0.00", "0.01", "0.00"]
+    assert (now["customer_balance"], now["customer_credit"]) == ("0.02", "0.01")
+
+
 def test_no_more_is_dispatched_or_confirmed_than_is_open(store: Store) -> None:
     story = Story.of(store, typed_line("Kayak", "6", "100.00"), typed_line("Course", "1", "480.00", kind="service"))
     message = story.refuses("dispatch", lines=[{"line": 1, "quantity": "7"}])
