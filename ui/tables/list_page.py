@@ -111,6 +111,11 @@ class ListPage(QWidget):
         """Offer verbs on the current row by right click; their parent is this page, so that the palette has them."""
         self.table.add_verbs(actions)
 
+    def add_head_verb(self, action: Action) -> None:
+        """Another button in the head, before the primary one."""
+        before = self._head.count() - (1 if self._has_new else 0)
+        self._head.insertWidget(before, Button.of(action))
+
     def show_route(self, route: Route) -> None:
         """Narrow to what a route says: `state` (several with commas), `text`, `customer`, `deal`, `since`, `until`."""
         chosen = tuple(state for state in str(route.get("state", "")).split(",") if state)
@@ -145,8 +150,10 @@ class ListPage(QWidget):
         if new is not None:
             verbs.append(Button.of(new, "primary"))
         self._days.hide()
-        head = row(Label(self._words.title, "title"), 10, self._count, self._days, None, self.search, *verbs, gap=8)
-        parts: list[Any] = [head, self.chips] if self._states_of else [head]
+        shown = (self._count, self._days)
+        self._head = row(Label(self._words.title, "title"), 10, *shown, None, self.search, *verbs, gap=8)
+        self._has_new = new is not None
+        parts: list[Any] = [self._head, self.chips] if self._states_of else [self._head]
         card = Card(column(column(*parts, margins=(18, 12, 14, 12), gap=11), self.table, 5), self._words.title)
         card.layout().setStretch(1, 1)  # type: ignore[union-attr]
         layout = column(card, margins=(24, 16, 24, 18))
