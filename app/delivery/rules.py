@@ -109,7 +109,7 @@ def spread(lines: Sequence[InTransit], wanted: Mapping[int, Confirmed]) -> list[
         here = by_position.get(position, [])
         on_the_way = sum((line.open for line in here), ZERO)
         if confirmed.total > on_the_way:
-            message = f"line {position}: {plain(confirmed.total)} confirmed, but only {plain(on_the_way)} in transit."
+            message = f"Line {position}: {plain(confirmed.total)} confirmed, but only {plain(on_the_way)} in transit."
             raise NotAllowed(message)
         parts += _over(here, confirmed)
     return parts

@@ -97,17 +97,17 @@ def dispatch(
 
 def _check_open(lines: Sequence[Line], quantities: Mapping[int, Decimal], already: Mapping[int, Moved]) -> None:
     if not quantities:
-        raise NotAllowed("nothing is open to dispatch.")
+        raise NotAllowed("Nothing is open to dispatch.")
     for position, quantity in quantities.items():
         if not 1 <= position <= len(lines):
-            raise NotAllowed(f"line {position} does not exist; the contract has lines 1 to {len(lines)}.")
+            raise NotAllowed(f"Line {position} does not exist; the contract has lines 1 to {len(lines)}.")
         line = lines[position - 1]
         if line.kind != "goods":
-            raise NotAllowed(f"line {position} ({line.name}) is a service: it is completed, not dispatched.")
+            raise NotAllowed(f"Line {position} ({line.name}) is a service: it is completed, not dispatched.")
         still_open = already.get(position, Moved()).open(line.quantity)
         if quantity > still_open:
             message = (
-                f"line {position} ({line.name}): {plain(quantity)} to dispatch, but only {plain(still_open)} open."
+                f"Line {position} ({line.name}): {plain(quantity)} to dispatch, but only {plain(still_open)} open."
             )
             raise NotAllowed(message)
 
@@ -157,7 +157,7 @@ def confirm(
     """
     parts = spread(open_lines, wanted)
     if not parts:
-        raise NotAllowed("nothing of this is in transit.")
+        raise NotAllowed("Nothing of this is in transit.")
     receipt_id = _insert_receipt(session, deal, "receipt", by, on)
     session.insert_all(receipt_line, [_receipt_row(receipt_id, part) for part in parts])
     numbers = tuple(dict.fromkeys(part.line.delivery_number for part in parts))
@@ -251,7 +251,7 @@ def _returned_parts(
                 parts.append((source, quantity))
                 left -= quantity
         if left > 0:
-            message = f"line {position}: {plain(wanted)} to return, but only {plain(wanted - left)} received and kept."
+            message = f"Line {position}: {plain(wanted)} to return, but only {plain(wanted - left)} received and kept."
             raise NotAllowed(message)
     return parts
 

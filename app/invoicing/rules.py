@@ -180,9 +180,9 @@ def _index(left: Figures, places: Mapping[int, int], position: int, quantity: De
     """Where a position stands on the invoice. Raises `NotAllowed` if it does not, or less is left of it."""
     index = places.get(position)
     if index is None:
-        raise NotAllowed(f"line {position} is not on this invoice.")
+        raise NotAllowed(f"Line {position} is not on this invoice.")
     if quantity > left.quantities[index]:
-        message = f"line {position}: {plain(quantity)} to credit, but only {plain(left.quantities[index])} left."
+        message = f"Line {position}: {plain(quantity)} to credit, but only {plain(left.quantities[index])} left."
         raise NotAllowed(message)
     return index
 

@@ -77,7 +77,7 @@ def _check_paid(session: WriteSession, known: Facts, override: str) -> None:
     due = gross if terms.prepaid else known.quote.deposit
     if due:
         text = amount_text(due, known.deal.currency)
-        what = f"the price of {text}, to be prepaid," if terms.prepaid else f"the deposit of {text}"
+        what = f"The price of {text}, to be prepaid," if terms.prepaid else f"The deposit of {text}"
         may_dispatch(facts.received(session, known.deal.id), due, what, override)
 
 

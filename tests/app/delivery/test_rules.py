@@ -56,10 +56,10 @@ def test_everything_is_computed_from_the_quantities(
 )
 def test_nothing_leaves_unpaid_but_on_somebodys_word(received: int, due: int, override: str, allowed: bool) -> None:
     if allowed:
-        may_dispatch(received, due, "the deposit of 1.00", override)
+        may_dispatch(received, due, "The deposit of 1.00", override)
     else:
-        with pytest.raises(NotAllowed, match=r"the deposit of 1\.00 is not paid yet"):
-            may_dispatch(received, due, "the deposit of 1.00", override)
+        with pytest.raises(NotAllowed, match=r"The deposit of 1\.00 is not paid yet"):
+            may_dispatch(received, due, "The deposit of 1.00", override)
 
 
 def on_the_way(line_id: int, position: int, quantity: str, confirmed: str = "0", cost: int = 0) -> InTransit:
@@ -80,9 +80,9 @@ def test_the_oldest_delivery_is_confirmed_first() -> None:
 
 
 def test_more_than_is_in_transit_is_refused() -> None:
-    with pytest.raises(NotAllowed, match=r"line 1: 4 confirmed, but only 3\.5 in transit"):
+    with pytest.raises(NotAllowed, match=r"Line 1: 4 confirmed, but only 3\.5 in transit"):
         spread([on_the_way(1, 1, "4", "0.5")], {1: said(accepted="2", missing="2")})
-    with pytest.raises(NotAllowed, match="line 2: 1 confirmed, but only 0 in transit"):
+    with pytest.raises(NotAllowed, match="Line 2: 1 confirmed, but only 0 in transit"):
         spread([on_the_way(1, 1, "4")], {2: said(accepted="1")})
 
 

@@ -67,9 +67,9 @@ def test_a_delivery_leaves_with_its_note_and_without_a_price(store: Store, deal_
 @pytest.mark.parametrize(
     ("quantities", "words"),
     [
-        ({}, "nothing is open"),
-        ({"_4": "1"}, "line 4 does not exist; the contract has lines 1 to 3"),
-        ({"_0": "1"}, "line 0 does not exist"),
+        ({}, "Nothing is open"),
+        ({"_4": "1"}, "Line 4 does not exist; the contract has lines 1 to 3"),
+        ({"_0": "1"}, "Line 0 does not exist"),
         ({"_2": "1"}, "is a service"),
         ({"_1": "5.5"}, "5.5 to dispatch, but only 5 open"),
         ({"_1": "1", "_3": "3"}, "3 to dispatch, but only 2 open"),
@@ -106,7 +106,7 @@ def test_what_was_received_is_known_by_line(store: Store, deal_id: int) -> None:
 def test_a_confirmation_of_nothing_is_refused(store: Store, deal_id: int) -> None:
     dispatch(store, deal_id, _1="3")
     rows = counts_of(store)
-    with pytest.raises(NotAllowed, match="nothing of this is in transit"):
+    with pytest.raises(NotAllowed, match="Nothing of this is in transit"):
         confirm(store, deal_id)
     assert counts_of(store) == rows
 

@@ -142,7 +142,7 @@ def test_a_credit_lists_its_lines_in_the_order_of_the_invoice() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "words"), [({1: "4"}, "only 3 left"), ({2: "1"}, "line 2 is not on this invoice")], ids=["more", "other"]
+    ("wanted", "words"), [({1: "4"}, "only 3 left"), ({2: "1"}, "Line 2 is not on this invoice")], ids=["more", "other"]
 )
 def test_no_more_than_was_invoiced_can_be_credited(wanted: Mapping[int, str], words: str) -> None:
     invoice = billed(agreed(("3", "1.00", S19), ("1", "2.00", S19)), "3 1", "3")
