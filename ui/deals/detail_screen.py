@@ -16,10 +16,10 @@ from ui import formats
 from ui.context import AppContext
 from ui.deals import progress
 from ui.deals.cards import DocumentsCard, HeadCard, LedgerCard, LinesCard, TimelineCard, stacked
-from ui.deals.texts import about, verb_words
-from ui.deals.verbs import DealVerbs
+from ui.deals.texts import about
 from ui.routes import Route
 from ui.theme.tokens import TOTALS_WIDTH
+from ui.widgets.deal_verbs import DealVerbs, verb_words
 from ui.widgets.layout import SideBySide, column, holder, page
 from ui.widgets.offer_figures import show_offer
 from ui.widgets.state_words import state_text, state_tone

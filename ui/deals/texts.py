@@ -36,26 +36,6 @@ def stage_words(stage: str) -> str:
     }[stage]
 
 
-def verb_words(verb: Verb) -> str:
-    """What an action is called in menus."""
-    return {
-        Verb.SEND_QUOTE: _say("Send quote"),
-        Verb.REVISE_QUOTE: _say("Revise the quote"),
-        Verb.ACCEPT_QUOTE: _say("Record acceptance"),
-        Verb.DECLINE_QUOTE: _say("Record refusal"),
-        Verb.AMEND_CONTRACT: _say("Amend the contract"),
-        Verb.SIGN_CONTRACT: _say("Record signature"),
-        Verb.PAY: _say("Take payment"),
-        Verb.REFUND: _say("Pay money back"),
-        Verb.DISPATCH: _say("Dispatch"),
-        Verb.CONFIRM_RECEIPT: _say("Confirm receipt"),
-        Verb.COMPLETE_SERVICE: _say("Complete service"),
-        Verb.RETURN: _say("Take goods back"),
-        Verb.CREDIT: _say("Write a credit note"),
-        Verb.CANCEL: _say("Cancel the deal"),
-    }[verb]
-
-
 def about(verb: Verb | None, standing: Standing) -> str:
     """What the next step is about, in a sentence."""
     if verb is None:
@@ -69,24 +49,6 @@ def about(verb: Verb | None, standing: Standing) -> str:
         Verb.CONFIRM_RECEIPT: _say("Goods are in transit. What the customer accepts is invoiced."),
         Verb.COMPLETE_SERVICE: _say("A service is open. It is invoiced when it is completed."),
     }.get(verb, "")
-
-
-VERB_ICONS = {
-    Verb.SEND_QUOTE: "send",
-    Verb.REVISE_QUOTE: "edit",
-    Verb.ACCEPT_QUOTE: "check",
-    Verb.DECLINE_QUOTE: "close",
-    Verb.AMEND_CONTRACT: "contract",
-    Verb.SIGN_CONTRACT: "edit",
-    Verb.PAY: "payment",
-    Verb.REFUND: "wallet",
-    Verb.DISPATCH: "delivery",
-    Verb.CONFIRM_RECEIPT: "package-check",
-    Verb.COMPLETE_SERVICE: "check",
-    Verb.RETURN: "return",
-    Verb.CREDIT: "invoice",
-    Verb.CANCEL: "bad",
-}
 
 
 def next_words(row: DealRow) -> str:

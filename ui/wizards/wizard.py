@@ -44,6 +44,8 @@ class Wizard(QWidget):
     """Close was pressed; the draft is saved."""
     changed = Signal(object)
     """The draft after an edit, at once: for live totals."""
+    stepped = Signal(str)
+    """A step was opened."""
 
     def __init__(
         self,
@@ -147,6 +149,11 @@ class Wizard(QWidget):
         if self._save_draft is not None:
             self._save_draft(self._draft)
 
+    def flush(self) -> None:
+        """Keep at once what the pause still holds back: called before the wizard goes away."""
+        if self._pause.isActive():
+            self.save_now()
+
     def close_saved(self) -> None:
         """Save and say that the wizard may be closed."""
         self.read()
@@ -224,6 +231,7 @@ class Wizard(QWidget):
         first = page.first_input()
         if first is not None and self.isVisible():
             first.setFocus()
+        self.stepped.emit(self._step)
 
     def _edited(self) -> None:
         self.read()

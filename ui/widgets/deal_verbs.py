@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QWidget
 
 from app.catalog.rules import Kind
@@ -18,10 +18,9 @@ from app.pipeline.rules import Action as Verb
 from app.quotes.rules import valid_until
 from ui import formats
 from ui.context import AppContext
-from ui.deals.dialogs import ActionDialog
-from ui.deals.texts import VERB_ICONS, verb_words
 from ui.routes import Route
 from ui.widgets.action import Action
+from ui.widgets.action_dialog import ActionDialog
 from ui.widgets.date_edit import DateEdit
 from ui.widgets.field import Field
 from ui.widgets.inputs import Choice, TextEdit
@@ -39,6 +38,48 @@ _ROUTES = {
 }
 _KINDS = {"deal", "quote", "contract", "payment", "delivery", "invoice", "revenue", "outbox"}
 _FLAGS = ("", "disputed", "on hold", "follow up")
+
+
+def _say(source: str) -> str:
+    return QCoreApplication.translate("deals", source)
+
+
+def verb_words(verb: Verb) -> str:
+    """What an action is called in menus."""
+    return {
+        Verb.SEND_QUOTE: _say("Send quote"),
+        Verb.REVISE_QUOTE: _say("Revise the quote"),
+        Verb.ACCEPT_QUOTE: _say("Record acceptance"),
+        Verb.DECLINE_QUOTE: _say("Record refusal"),
+        Verb.AMEND_CONTRACT: _say("Amend the contract"),
+        Verb.SIGN_CONTRACT: _say("Record signature"),
+        Verb.PAY: _say("Take payment"),
+        Verb.REFUND: _say("Pay money back"),
+        Verb.DISPATCH: _say("Dispatch"),
+        Verb.CONFIRM_RECEIPT: _say("Confirm receipt"),
+        Verb.COMPLETE_SERVICE: _say("Complete service"),
+        Verb.RETURN: _say("Take goods back"),
+        Verb.CREDIT: _say("Write a credit note"),
+        Verb.CANCEL: _say("Cancel the deal"),
+    }[verb]
+
+
+VERB_ICONS = {
+    Verb.SEND_QUOTE: "send",
+    Verb.REVISE_QUOTE: "edit",
+    Verb.ACCEPT_QUOTE: "check",
+    Verb.DECLINE_QUOTE: "close",
+    Verb.AMEND_CONTRACT: "contract",
+    Verb.SIGN_CONTRACT: "edit",
+    Verb.PAY: "payment",
+    Verb.REFUND: "wallet",
+    Verb.DISPATCH: "delivery",
+    Verb.CONFIRM_RECEIPT: "package-check",
+    Verb.COMPLETE_SERVICE: "check",
+    Verb.RETURN: "return",
+    Verb.CREDIT: "invoice",
+    Verb.CANCEL: "bad",
+}
 
 
 class DealVerbs(QObject):

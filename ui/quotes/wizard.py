@@ -1,0 +1,208 @@
+"""The quote wizard: a new quote, a copy, or a revision. Its draft is kept while it is typed, and survives a crash."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from app.core.codec import from_text, to_text
+from app.core.errors import NotAllowed
+from app.core.tax import Tax
+from app.parties.defaults import defaults
+from app.pipeline import facts, quoting
+from app.pipeline.rules import Action as Verb
+from app.pipeline.rules import Standing
+from app.pricing.marks import MarginMarks, margin_marks
+from app.quotes import draft as rules
+from app.quotes.draft import VERSION, QuoteDraft
+from app.quotes.rules import QuoteState
+from app.store import drafts
+from app.store.drafts import Draft
+from ui import formats
+from ui.context import AppContext
+from ui.quotes.customer_page import CustomerPage
+from ui.quotes.price_page import PricePage
+from ui.quotes.products_page import ProductsPage
+from ui.quotes.review_page import ReviewPage
+from ui.quotes.terms_page import TermsPage
+from ui.quotes.texts import commit_words, step_words
+from ui.routes import Route
+from ui.widgets.layout import column
+from ui.widgets.offer_figures import show_offer
+from ui.widgets.reason_words import reason_text
+from ui.widgets.totals_panel import TotalsPanel
+from ui.wizards.page import WizardPage
+from ui.wizards.wizard import Wizard
+
+_KINDS = {"deal", "quote", "customer", "outbox", "draft"}
+_ASIDE_FROM = 1060
+"""Width from which the totals stand beside the pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What the wizard starts with: the draft, where it is kept, and what the company set."""
+
+    draft: QuoteDraft
+    kind: str
+    subject: str
+    is_resumed: bool
+    is_sent_already: bool
+    marks: MarginMarks
+    taxes: tuple[Tax, ...]
+
+
+class QuoteWizard(QWidget):
+    """The shell with its pages, and the totals beside them."""
+
+    def __init__(self, context: AppContext, begun: Begun) -> None:
+        super().__init__()
+        self._context, self._begun = context, begun
+        self._key = uuid4().hex
+        self.totals = TotalsPanel(self.tr("Totals so far"))
+        self.wizard = Wizard(
+            begun.draft,
+            rules.steps,
+            rules.problems,
+            {
+                "customer": lambda: CustomerPage(context),
+                "products": lambda: ProductsPage(context),
+                "price": lambda: PricePage(context, begun.marks, begun.taxes),
+                "terms": lambda: TermsPage(context),
+                "review": self._review_page,
+            },
+            step_words,
+            self._commit_words,
+            self._keep,
+            self.totals,
+            self.title(),
+        )
+        self.wizard.changed.connect(self._show_totals)
+        self.wizard.committed.connect(self._commit)
+        self.wizard.left.connect(self._leave)
+        self.wizard.stepped.connect(self._place_aside)
+        self.setLayout(column(self.wizard))
+        self._show_totals(begun.draft)
+        if begun.is_resumed:
+            context.say(self.tr("Your draft goes on where you left it"), self.tr("Start over"), self._start_over)
+
+    def title(self) -> str:
+        """For the top bar."""
+        return self.tr("New quote") if self._begun.draft.deal_id is None else self.tr("Revise the quote")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._place_aside()
+
+    # inside
+    def _place_aside(self, *_: Any) -> None:
+        self.totals.setVisible(self.width() >= _ASIDE_FROM and self.wizard.step not in ("customer", "review"))
+
+    def _review_page(self) -> WizardPage:
+        page = ReviewPage(self._context, self._begun.is_sent_already)
+        page.wanted.connect(self.wizard.go_to)
+        return page
+
+    def _commit_words(self, draft: QuoteDraft) -> str:
+        if self._begun.is_sent_already:
+            return self.tr("Save and send the revision")
+        return commit_words(draft)
+
+    def _show_totals(self, draft: QuoteDraft) -> None:
+        known = rules.live(draft)
+        if known is None:
+            self.totals.show_rows([])
+            self.totals.show_total(self.tr("Total with tax"), formats.NOTHING)
+            self.totals.show_margin(None)
+            self.totals.show_hint("")
+            self.totals.show_plan("", [])
+        else:
+            show_offer(self.totals, known[0], known[1], draft.basis, self._begun.marks)
+
+    def _keep(self, draft: QuoteDraft) -> None:
+        if draft == self._begun.draft and not self._begun.is_resumed:
+            return
+        item = Draft(self._begun.kind, self._begun.subject, VERSION, to_text(draft))
+        self._context.write(lambda session: drafts.put(session, item), {"draft"})
+
+    def _commit(self, draft: QuoteDraft) -> None:
+        kind, subject = self._begun.kind, self._begun.subject
+
+        def work(session: Any) -> Any:
+            done = quoting.save(session, draft)
+            drafts.remove(session, kind, subject)
+            return done
+
+        self._context.write(work, _KINDS, partial(self._saved, draft), self._refused, self, self._key)
+
+    def _saved(self, draft: QuoteDraft, done: Any) -> None:
+        number = done.numbers[0] if done.numbers else ""
+        is_sent = draft.send or self._begun.is_sent_already
+        words = self.tr("Quote %1 sent to %2") if is_sent else self.tr("Draft quote saved for %2")
+        self._context.say(words.replace("%1", number).replace("%2", draft.customer.name))
+        self._context.router.open(Route("deal", done.ids["deal"]))
+
+    def _refused(self, error: Exception) -> None:
+        if not self.wizard.refuse(error):
+            self._context.errors.report(error, self)
+
+    def _leave(self) -> None:
+        if self._context.router.can_go_back:
+            self._context.router.back()
+        else:
+            self._context.router.open(Route("deals"))
+
+    def _start_over(self) -> None:
+        kind, subject = self._begun.kind, self._begun.subject
+        current = self._context.router.current
+
+        def again(_answer: Any) -> None:
+            if current is not None:
+                self._context.router.open(Route("deals"))
+                self._context.router.open(current)
+
+        self._context.write(lambda session: drafts.remove(session, kind, subject), {"draft"}, again, owner=self)
+
+
+def begin(context: AppContext, route: Route) -> Begun:
+    """What a route starts with: the kept draft if there is one, else a new one. Raises `NotAllowed`, `NotFound`."""
+    on, copied = context.today(), route.get("duplicate")
+    subject = f"copy-{copied}" if copied else str(route.id or "")
+    with context.store.read() as session:
+        standing = facts.load(session, int(route.id or 0)).standing(on) if route.kind == "revise-quote" else None
+        _require_revisable(standing)
+        kept = drafts.get(session, route.kind, subject)
+        draft = _read_kept(kept)
+        if draft is None and standing is not None:
+            draft = quoting.revision(session, int(route.id or 0), on)
+        elif draft is None and copied:
+            draft = quoting.copy(session, int(copied), on)
+        fresh = draft or quoting.begin(session, on, int(route.id) if route.id else None)
+        is_sent = standing is not None and standing.quote is not QuoteState.DRAFT
+        marks, taxes = margin_marks(session), defaults(session).taxes
+    return Begun(fresh, route.kind, subject, _read_kept(kept) is not None, is_sent, marks, taxes)
+
+
+def _require_revisable(standing: Standing | None) -> None:
+    if standing is not None and (reason := reason_text(standing, Verb.REVISE_QUOTE)):
+        raise NotAllowed(reason)
+
+
+def _read_kept(kept: Draft | None) -> QuoteDraft | None:
+    """A kept draft; one of another form of this program is begun anew."""
+    if kept is None or kept.version != VERSION:
+        return None
+    try:
+        return from_text(QuoteDraft, kept.text)
+    except (ValueError, TypeError, KeyError, ArithmeticError):
+        return None
+
+
+def screen(context: AppContext, route: Route) -> QWidget:
+    """The wizard for a route."""
+    return QuoteWizard(context, begin(context, route))
