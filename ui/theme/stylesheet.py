@@ -77,6 +77,10 @@ QPushButton[kind="toast-close"]:focus {{ border: 2px solid {t.surface}; padding:
 QPushButton[kind="mend"] {{ background: transparent; border: 1px solid transparent; color: {t.bad};
   text-decoration: underline; padding: 0; min-height: 20px; text-align: left; }}
 QPushButton[kind="mend"]:focus {{ border: 2px solid {t.focus}; min-height: 18px; }}
+QPushButton[kind="fact"] {{ background: transparent; border: 1px solid transparent; color: {t.accent_text};
+  padding: 0; min-height: 16px; text-align: left; }}
+QPushButton[kind="fact"]:hover {{ text-decoration: underline; }}
+QPushButton[kind="fact"]:focus {{ border: 2px solid {t.focus}; min-height: 14px; }}
 QPushButton[kind="jump"] {{ text-align: left; background: {t.surface}; color: {t.text3}; min-height: 30px; }}
 QPushButton[kind="jump"]:focus {{ min-height: 28px; }}
 QPushButton::menu-indicator {{ width: 0; }}

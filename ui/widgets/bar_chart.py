@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -64,8 +65,12 @@ class BarChart(QWidget):
         self.update()
 
     def _in_words(self, bar: Bar) -> str:
-        first = f"{self._words[0]} {self._amount_text(bar.actual)}"
-        return f"{bar.label}: {first}, {self._words[1]} {self._amount_text(bar.expected)}"
+        return f"{bar.label}: {', '.join(self._amounts(bar))}"
+
+    def _amounts(self, bar: Bar) -> list[str]:
+        """The amounts in words; a chart of one kind only has no second word."""
+        amounts = zip(self._words, (bar.actual, bar.expected), strict=True)
+        return [f"{words} {self._amount_text(amount)}" for words, amount in amounts if words]
 
     def _area(self) -> QRectF:
         return self.rect().toRectF().adjusted(self._left(), _TOP, -_RIGHT, -_BOTTOM)
@@ -84,8 +89,12 @@ class BarChart(QWidget):
         self._paint_axis(painter, area, top)
         if self._bars:
             slot = area.width() / len(self._bars)
+            named = self._named(slot)
             for index, bar in enumerate(self._bars):
-                self._paint_bar(painter, QRectF(area.left() + slot * index, area.top(), slot, area.height()), bar, top)
+                box = QRectF(area.left() + slot * index, area.top(), slot, area.height())
+                self._paint_bar(painter, box, bar, top)
+                if index in named:
+                    self._paint_label(painter, box, bar)
             for index, bar in enumerate(self._bars):
                 if bar.tag:
                     self._paint_tag(painter, area, slot, index, top)
@@ -119,10 +128,19 @@ class BarChart(QWidget):
             painter.drawRoundedRect(QRectF(left, bottom - total, width, total + 8), 4, 4)
         painter.fillRect(QRectF(left, bottom - actual, width, actual), color("chart1"))
         painter.restore()
+
+    def _paint_label(self, painter: QPainter, slot: QRectF, bar: Bar) -> None:
         painter.setFont(font("micro" if bar.is_now else "small", True))
         painter.setPen(color("text" if bar.is_now else "text3"))
-        box = QRectF(slot.left() - 10, bottom + 5, slot.width() + 20, 16)
+        box = QRectF(slot.left() - 40, slot.bottom() + 5, slot.width() + 80, 16)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, bar.label)
+
+    def _named(self, slot: float) -> set[int]:
+        """The bars whose labels have room: every so-manieth, counted from the one that is now."""
+        widest = max(metrics("micro", True).horizontalAdvance(bar.label) for bar in self._bars)
+        step = max(1, math.ceil((widest + 8) / slot))
+        now = next((index for index, bar in enumerate(self._bars) if bar.is_now), 0)
+        return {index for index in range(len(self._bars)) if (index - now) % step == 0}
 
     def _paint_tag(self, painter: QPainter, area: QRectF, slot: float, index: int, top: int) -> None:
         bar = self._bars[index]
@@ -143,12 +161,8 @@ class BarChart(QWidget):
         self._set_hot(at if 0 <= at < len(self._bars) else -1)
         if self._hot >= 0:
             bar = self._bars[self._hot]
-            lines = (
-                bar.label,
-                f"{self._words[0]} {self._amount_text(bar.actual)}",
-                f"{self._words[1]} {self._amount_text(bar.expected)}",
-            )
-            QToolTip.showText(event.globalPosition().toPoint(), "\n".join(lines), self)
+            lines = "\n".join((bar.label, *self._amounts(bar)))
+            QToolTip.showText(event.globalPosition().toPoint(), lines, self)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         super().mouseReleaseEvent(event)

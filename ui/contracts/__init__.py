@@ -1,0 +1,1 @@
+"""Screens of contracts: list, detail, and the wizards that amend and sign."""

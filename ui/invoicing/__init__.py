@@ -1,0 +1,1 @@
+"""Screens of invoices and credit notes: list, detail, and the wizard for a credit without goods."""

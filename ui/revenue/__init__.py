@@ -1,0 +1,1 @@
+"""The screen of revenue: figures, months, and every line that was earned."""
