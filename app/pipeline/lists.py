@@ -83,12 +83,19 @@ def page(
     sort: Sort | None = None,
     size: int = 100,
 ) -> Page[T]:
-    """One page of a list as of a day."""
+    """One page of a list as of a day.
+
+    The page's ids come first, by the columns that narrow and sort it alone; states and sums, which are computed, are
+    then computed for its own rows and no others.
+    """
     order = sort if sort is not None and sort.key in what.sorts else what.first
     columns = what.table.c
     keyset = Keyset(columns[order.key], columns.id, descending=order.descending)
-    statement = select(what.table).where(*_conditions(what, narrowed)).params(today=on)
-    return keyset.page(session, statement, what.make, cursor=cursor, size=size)
+    wanted = select(*keyset.columns).where(*_conditions(what, narrowed)).params(today=on)
+    ids = keyset.page(session, wanted, lambda row: int(row._mapping[columns.id]), cursor=cursor, size=size)
+    rows = session.rows(select(what.table).where(columns.id.in_(ids.items)).params(today=on)) if ids.items else []
+    found = {row._mapping[columns.id]: what.make(row) for row in rows}
+    return Page(tuple(found[row_id] for row_id in ids.items), ids.next)
 
 
 def count(session: Session, what: ListOf[Any], narrowed: Filter, on: date) -> int:
@@ -280,6 +287,7 @@ class ProductRow:
     unit: str
     currency: str
     unit_price: Decimal
+    base_quantity: Decimal
     cost: Decimal | None
     state: str
 
@@ -488,6 +496,7 @@ def _products() -> Select[Any]:
         product.c.unit,
         product.c.currency,
         product.c.unit_price,
+        product.c.base_quantity,
         product.c.cost,
         case((product.c.active, "active"), else_="inactive").label("state"),
     )
