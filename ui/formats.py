@@ -53,6 +53,11 @@ def whole_text(value: int) -> str:
     return decimal_text(Decimal(value))
 
 
+def size_text(count: int) -> str:
+    """The size of a file: "0.4 MB"."""
+    return f"{decimal_text(Decimal(count) / 1_000_000, 1)}{NBSP}MB"
+
+
 def percent_text(value: Decimal, places: int | None = None) -> str:
     """A percentage: 33.4 -> "33.4 %"."""
     return f"{decimal_text(value, places)}{NBSP}%"
@@ -91,6 +96,13 @@ def money_text(minor: int, currency: str, whole: bool = False) -> str:
 def amount_text(minor: int, currency: str) -> str:
     """An amount without symbol, for columns whose head or neighbour says the currency."""
     return decimal_text(to_decimal(minor, currency), decimals(currency))
+
+
+def price_text(price: Decimal, currency: str) -> str:
+    """A unit price with symbol: every decimal it has, and at least those of its currency."""
+    exponent = price.as_tuple().exponent
+    places = max(decimals(currency), -exponent if isinstance(exponent, int) else 0)
+    return (MINUS if price < 0 else "") + _with_symbol(decimal_text(abs(price), places), currency)
 
 
 def short_money_text(minor: int, currency: str) -> str:

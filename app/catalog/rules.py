@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from app.core import tax as taxes
@@ -35,6 +35,16 @@ class Product:
     base_quantity: Decimal = Decimal(1)
     cost: Decimal | None = None
     active: bool = True
+
+
+def margin_percent(unit_price: Decimal, base_quantity: Decimal, cost: Decimal | None) -> Decimal | None:
+    """What is left of the list price after the cost, in percent with one decimal; None without cost or price.
+
+    The price is per `base_quantity` units, the cost per unit.
+    """
+    if cost is None or unit_price <= 0 or base_quantity <= 0:
+        return None
+    return ((unit_price - cost * base_quantity) * 100 / unit_price).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def check(product: Product) -> list[Problem]:

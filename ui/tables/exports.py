@@ -47,7 +47,8 @@ _FIELDS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "products": (
         ("sku", "text"), ("name", "text"), ("category", "text"), ("kind", "kind"), ("unit", "unit"),
-        ("currency", "text"), ("unit_price", "price"), ("cost", "price"), ("state", "product"),
+        ("currency", "text"), ("unit_price", "price"), ("base_quantity", "number"), ("cost", "price"),
+        ("state", "product"),
     ),
 }  # fmt: skip
 """List -> its fields with what they hold: a plain type, or the kind of document whose state it is."""
@@ -167,6 +168,7 @@ def _title(name: str) -> str:
         "category": _say("Category"),
         "unit": _say("Unit"),
         "unit_price": _say("Unit price"),
+        "base_quantity": _say("Price is for"),
     }[name]
 
 

@@ -112,9 +112,8 @@ class ListPage(QWidget):
         self.table.add_verbs(actions)
 
     def add_head_verb(self, action: Action) -> None:
-        """Another button in the head, before the primary one."""
-        before = self._head.count() - (1 if self._has_new else 0)
-        self._head.insertWidget(before, Button.of(action))
+        """Another verb, at the right above the table."""
+        self._second.addWidget(Button.of(action, "ghost"))
 
     def show_route(self, route: Route) -> None:
         """Narrow to what a route says: `state` (several with commas), `text`, `customer`, `deal`, `since`, `until`."""
@@ -151,9 +150,10 @@ class ListPage(QWidget):
             verbs.append(Button.of(new, "primary"))
         self._days.hide()
         shown = (self._count, self._days)
-        self._head = row(Label(self._words.title, "title"), 10, *shown, None, self.search, *verbs, gap=8)
-        self._has_new = new is not None
-        parts: list[Any] = [self._head, self.chips] if self._states_of else [self._head]
+        head = row(Label(self._words.title, "title"), 10, *shown, None, self.search, *verbs, gap=8)
+        self._second = row(self.chips, gap=8)
+        self._second.setStretch(0, 1)
+        parts: list[Any] = [head, self._second] if self._states_of else [head]
         card = Card(column(column(*parts, margins=(18, 12, 14, 12), gap=11), self.table, 5), self._words.title)
         card.layout().setStretch(1, 1)  # type: ignore[union-attr]
         layout = column(card, margins=(24, 16, 24, 18))

@@ -1,0 +1,231 @@
+"""A product: price, cost and margin, where it was offered, where its goods are, and its form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.catalog.queries import Stored, categories, product_by_id
+from app.catalog.rules import Product, margin_percent
+from app.catalog.service import add_product, save_product
+from app.parties.defaults import Defaults, defaults
+from app.pipeline import stock, usage
+from app.pipeline.stock import StockRow
+from app.pipeline.usage import UseRow
+from app.pricing.marks import MarginMarks, margin_marks
+from ui import formats
+from ui.catalog import texts
+from ui.catalog.form import ProductForm
+from ui.catalog.verbs import set_used
+from ui.context import AppContext
+from ui.routes import Route
+from ui.tables.column import Column
+from ui.tables.exports import kind_words
+from ui.tables.rows_card import RowsCard
+from ui.widgets.action import Action
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.facts_card import FactsCard
+from ui.widgets.kpi_card import KpiCard
+from ui.widgets.painting import margin_tone
+from ui.widgets.record_page import RecordPage
+from ui.widgets.state_words import state_text, state_tone
+from ui.widgets.unit_words import unit_name, unit_sign
+
+
+def screen(context: AppContext, route: Route) -> QWidget:
+    """The product of the route, or its form."""
+    return ProductScreen(context, route)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Everything that is shown of a product."""
+
+    stored: Stored
+    marks: MarginMarks
+    uses: Sequence[UseRow]
+    deals: int
+    stock: StockRow | None
+
+
+class ProductScreen(RecordPage):
+    """Enter on a row opens its deal; Ctrl+E changes the product."""
+
+    kind = "product"
+    changes = frozenset({"product", "quote", "deal", "delivery", "settings"})
+    form: ProductForm
+
+    def __init__(self, context: AppContext, route: Route) -> None:
+        super().__init__(context, route)
+        self._make_verbs()
+        self._make_parts()
+        self.reload()
+
+    # ------------------------------------------------------------------ reading
+    def load(self, session: Any, key: int) -> Found:
+        """With the newest quotes that have it."""
+        stored = product_by_id(session, key)
+        sku = stored.product.sku
+        return Found(
+            stored=stored,
+            marks=margin_marks(session),
+            uses=usage.uses(session, sku, self._context.today()),
+            deals=usage.deals_with(session, sku),
+            stock=next(iter(stock.rows(session, sku)), None),
+        )
+
+    def fill(self, found: Found) -> None:
+        """Put it into the parts."""
+        item = found.stored.product
+        state = "active" if item.active else "inactive"
+        below = "  ·  ".join(part for part in (item.sku, item.category, kind_words(item.kind.value)) if part)
+        self.set_head(item.name, below, (state_text("product", state), state_tone("product", state)))
+        self.toggle.rename(self.tr("Take out of use") if item.active else self.tr("Use again"))
+        self._fill_figures(found)
+        self.uses.set_rows(found.uses)
+        self.uses.head.note.setText(formats.whole_text(found.deals))
+        self._nothing.setVisible(not found.uses)
+        self._fill_side(found)
+
+    def _fill_figures(self, found: Found) -> None:
+        item = found.stored.product
+        base = "" if item.base_quantity == 1 else f"{formats.decimal_text(item.base_quantity)} "
+        per_base = self.tr("per %1").replace("%1", base + unit_name(item.unit))
+        self._price.show_figure(formats.price_text(item.unit_price, item.currency), per_base)
+        cost = formats.NOTHING if item.cost is None else formats.price_text(item.cost, item.currency)
+        per_unit = self.tr("per %1").replace("%1", unit_name(item.unit))
+        self._cost.show_figure(cost, per_unit if item.cost is not None else self.tr("not known yet"))
+        margin = margin_percent(item.unit_price, item.base_quantity, item.cost)
+        if margin is None:
+            self._margin.show_figure(formats.NOTHING, self.tr("needs a cost"))
+        else:
+            tone = margin_tone(float(margin), float(found.marks.floor), float(found.marks.target))
+            words = {
+                "bad": self.tr("below the floor"),
+                "warn": self.tr("below the target"),
+                "ok": self.tr("on target"),
+            }[tone]
+            self._margin.show_figure(
+                formats.percent_text(margin, 1), words, tone, "good" if tone == "ok" else "warning"
+            )
+        self._used.show_figure(formats.whole_text(found.deals), self.tr("deals have it"))
+
+    def _fill_side(self, found: Found) -> None:
+        item = found.stored.product
+        self._about.show_facts([("", item.description)])
+        self._facts.show_facts(
+            [
+                (self.tr("Unit"), unit_name(item.unit)),
+                (self.tr("List price"), texts.product_price(item)),
+                (self.tr("Tax"), texts.tax_words(item.tax)),
+                (self.tr("Reason"), item.tax.exemption_reason),
+            ]
+        )
+        where = found.stock
+        amounts = [] if where is None else [
+            (self.tr("Ordered"), where.ordered),
+            (self.tr("To dispatch"), where.to_dispatch),
+            (self.tr("In transit"), where.in_transit),
+            (self.tr("Accepted"), where.accepted),
+            (self.tr("Returned"), where.returned),
+        ]  # fmt: skip
+        shown = [(words, f"{formats.decimal_text(amount)} {unit_sign(item.unit, amount)}") for words, amount in amounts]
+        self._where.show_facts(shown)
+
+    # ------------------------------------------------------------------ building
+    def _make_verbs(self) -> None:
+        self.change = Action(self.tr("Edit"), self, self.edit, "edit", "Ctrl+E")
+        self.copy = Action(self.tr("Duplicate"), self, self.duplicate, "copy", "Ctrl+D")
+        self.toggle = Action(self.tr("Take out of use"), self, self._toggle, "minus")
+        self.set_verbs([self.change, self.copy, self.toggle])
+
+    def _make_parts(self) -> None:
+        self._price = self.add_figure(KpiCard(self.tr("List price")))
+        self._cost = self.add_figure(KpiCard(self.tr("Cost")))
+        self._margin = self.add_figure(KpiCard(self.tr("Margin")))
+        self._used = self.add_figure(KpiCard(self.tr("Offered")))
+        for figure in (self._price, self._cost, self._margin):
+            figure.opened.connect(self.edit)
+        self.uses = RowsCard(self.tr("Where it was offered"), self._columns(), lambda row: row.id)
+        self.uses.opened.connect(lambda row: self.go(Route("deal", row.deal_id)))
+        self._used.opened.connect(self.uses.table.setFocus)
+        self.add_card(self.uses)
+        self._nothing = EmptyState(
+            "quote", self.tr("In no quote yet"), self.tr("Quotes that offer this product will stand here.")
+        )
+        self.add_card(self._nothing)
+        self._about, self._facts = FactsCard(self.tr("Description")), FactsCard(self.tr("Facts"))
+        self._where = FactsCard(self.tr("Where the goods are"))
+        for card in (self._facts, self._about, self._where):
+            self.add_side(card)
+
+    def _columns(self) -> list[Column]:
+        return [
+            Column(title=self.tr("Quote"), text=lambda row: row.title or row.number, below=lambda row: row.customer),
+            Column(
+                title=self.tr("State"),
+                text=lambda row: state_text("quote", row.state),
+                tone=lambda row: state_tone("quote", row.state),
+                look="badge",
+                width=120,
+            ),
+            Column(title=self.tr("Written"), text=lambda row: formats.date_text(row.made_on), align="right", width=116),
+            Column(
+                title=self.tr("Quantity"),
+                text=lambda row: f"{formats.decimal_text(row.quantity)} {unit_sign(row.unit, row.quantity)}",
+                align="right",
+                width=92,
+            ),
+            Column(
+                title=self.tr("Unit price"),
+                text=lambda row: formats.price_text(row.unit_price, row.currency),
+                align="right",
+                width=118,
+            ),
+        ]
+
+    def _toggle(self) -> None:
+        stored: Stored = self.found.stored
+        set_used(self._context, self, stored.id, stored.product.name, is_used=not stored.product.active)
+
+    # ------------------------------------------------------------------ the form
+    def make_form(self) -> ProductForm:
+        """What it is, price, tax."""
+        return ProductForm()
+
+    def blank(self) -> Product:
+        """A piece of goods as the company usually sells it."""
+        with self._context.store.read() as session:
+            usual: Defaults = defaults(session)
+        self._surround()
+        return Product("", "", usual.currency, Decimal(0), usual.usual_tax)
+
+    def values_of(self, found: Found) -> Product:
+        """What is kept."""
+        self._surround()
+        return found.stored.product
+
+    def copy_of(self, values: Product) -> Product:
+        """Everything but the item number."""
+        return replace(values, sku="", active=True)
+
+    def form_title(self, found: Found | None) -> str:
+        """What it is about."""
+        return self.tr("New product") if found is None else found.stored.product.name
+
+    def command(self, session: Any, values: Product, key: int | None) -> int:
+        """Save the product."""
+        done = add_product(session, values) if key is None else save_product(session, values, product_id=key)
+        return done.ids["product"]
+
+    def said(self, values: Product) -> str:
+        """What was saved."""
+        return self.tr("%1 is saved").replace("%1", values.name)
+
+    def _surround(self) -> None:
+        with self._context.store.read() as session:
+            self.form.set_surroundings(categories(session), margin_marks(session))

@@ -1,0 +1,1 @@
+"""Customers: list, their page, the form, and their import."""

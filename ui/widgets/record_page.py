@@ -1,0 +1,244 @@
+"""The pattern of a thing that is kept (a customer, a product): its page, and its form for new, changed and copied ones.
+
+Routes: `Route(kind, id)` shows it, `Route.to(kind, id, edit=1)` changes it, `Route(kind, "new")` and
+`Route.to(kind, "new", copy=id)` begin one. What was typed and not saved is kept while the program runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QMenu, QSizePolicy, QStackedWidget, QWidget
+
+from app.core.errors import NotFound
+from ui.context import AppContext
+from ui.routes import Route
+from ui.widgets.action import Action
+from ui.widgets.button import Button
+from ui.widgets.card import Card
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.kpi_card import KpiCard
+from ui.widgets.label import ElidedLabel
+from ui.widgets.layout import SideBySide, column, holder, page, row
+from ui.widgets.record_form import RecordForm
+from ui.widgets.state_badge import StateBadge
+
+_SIDE_WIDTH, _NARROW = 344, 900
+_VIEW, _FORM, _GONE = range(3)
+
+
+class RecordPage(QWidget):
+    """Base of the screens. A subclass sets `kind` and `changes`, and gives what is marked below."""
+
+    kind = ""
+    """The route's kind."""
+    changes: frozenset[str] = frozenset()
+    """Changes after which it is read anew."""
+
+    def __init__(self, context: AppContext, route: Route) -> None:
+        super().__init__()
+        self._context, self._route = context, route
+        self._typed: dict[str, Any] = {}
+        self._found: Any = None
+        self.setProperty("panel", "canvas")
+        self._name, self._below = ElidedLabel("", "display"), ElidedLabel("", "body", "2")
+        self._badge = StateBadge()
+        self._verbs, self._cards, self._side = row(gap=8), column(gap=14), column(gap=14)
+        self._figures = row(gap=14)
+        self.form = self.make_form()
+        self.form.left.connect(self._leave_form)
+        self.form.save_wanted.connect(self._save)
+        self._build()
+        context.changes.happened.connect(self._on_change)
+
+    # what a screen gives
+    def make_form(self) -> RecordForm:
+        """The form."""
+        raise NotImplementedError
+
+    def load(self, session: Any, key: int) -> Any:
+        """Everything that is shown. Raises `NotFound`."""
+        raise NotImplementedError
+
+    def fill(self, found: Any) -> None:
+        """Put it into the parts."""
+        raise NotImplementedError
+
+    def blank(self) -> Any:
+        """The form's values for a new one."""
+        raise NotImplementedError
+
+    def values_of(self, found: Any) -> Any:
+        """The form's values of one that is kept."""
+        raise NotImplementedError
+
+    def copy_of(self, values: Any) -> Any:
+        """The form's values for a copy."""
+        raise NotImplementedError
+
+    def form_title(self, found: Any) -> str:
+        """Above the form; `found` is None for a new one."""
+        raise NotImplementedError
+
+    def command(self, session: Any, values: Any, key: int | None) -> int:
+        """Save; returns the id."""
+        raise NotImplementedError
+
+    def said(self, values: Any) -> str:
+        """What is said once it is saved."""
+        raise NotImplementedError
+
+    # what the window asks
+    def title(self) -> str:
+        """For the window's top bar."""
+        return self._name.whole_text() if self._stack.currentIndex() == _VIEW else self.form_title(self._found)
+
+    def show_route(self, route: Route) -> None:
+        """The same screen for another one, or its form."""
+        self._keep_typed()
+        self._route = route
+        self.reload()
+
+    def reload(self) -> None:
+        """Read anew what the route names."""
+        try:
+            self._show_route()
+        except NotFound:
+            self._stack.setCurrentIndex(_GONE)
+
+    # what a screen uses
+    def set_head(self, name: str, below: str, badge: tuple[str, str]) -> None:
+        """Name, what is worth knowing at a glance, and state."""
+        self._name.setText(name)
+        self._below.setText(below)
+        self._badge.show_state(*badge)
+
+    def set_verbs(self, verbs: Sequence[Action], more: Sequence[Action] = ()) -> None:
+        """Buttons, the first is the primary one; the others in a menu."""
+        for place, verb in enumerate(verbs):
+            self._verbs.addWidget(Button.of(verb, "" if place else "primary"))
+        if more:
+            button = Button(self.tr("More"), icon="more")
+            menu = QMenu(button)
+            menu.setAccessibleName(self.tr("More"))
+            menu.setToolTipsVisible(True)
+            menu.addActions(list(more))
+            button.setMenu(menu)
+            self._verbs.addWidget(button)
+
+    def add_figure(self, card: KpiCard) -> KpiCard:
+        """A figure below the head."""
+        self._figures.addWidget(card)
+        return card
+
+    def add_card(self, card: QWidget) -> None:
+        """A card in the main part."""
+        self._cards.addWidget(card)
+
+    def add_side(self, card: QWidget) -> None:
+        """A card beside it."""
+        self._side.addWidget(card)
+
+    def go(self, route: Route) -> None:
+        """Open a route."""
+        self._context.router.open(route)
+
+    @property
+    def found(self) -> Any:
+        """What is shown, or None."""
+        return self._found
+
+    @property
+    def key(self) -> int:
+        """The id of what is shown."""
+        return int(self._route.id or 0)
+
+    def edit(self) -> None:
+        """Change it."""
+        self.go(Route.to(self.kind, self.key, edit=1))
+
+    def duplicate(self) -> None:
+        """Begin another one like it."""
+        self.go(Route.to(self.kind, "new", copy=self.key))
+
+    # inside
+    def _build(self) -> None:
+        self._name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._name.setMinimumWidth(80)
+        names = column(row(self._name, self._badge, None, gap=10), self._below, gap=4)
+        top = row(names, self._verbs, gap=18)
+        top.setStretch(0, 1)
+        head = Card(column(top, margins=(20, 16, 20, 16)), self.tr("At a glance"))
+        main = holder(column(self._cards, None))
+        side = holder(column(self._side, None))
+        body = page(head, self._figures, SideBySide(main, side, _SIDE_WIDTH, _NARROW), None)
+        gone = EmptyState("search", self.tr("It is no longer there"), self.tr("Go back, and choose another one."))
+        self._stack = QStackedWidget()
+        for part in (body, self.form, gone):
+            self._stack.addWidget(part)
+        self.setLayout(column(self._stack))
+
+    def _show_route(self) -> None:
+        source = self._route.get("copy") if self._route.id == "new" else self._route.id
+        self._found = None
+        if source is not None:
+            with self._context.store.read() as session:
+                self._found = self.load(session, int(source))
+        if self._route.id == "new" or self._route.get("edit"):
+            self._open_form()
+        else:
+            self.fill(self._found)
+            self._stack.setCurrentIndex(_VIEW)
+
+    def _open_form(self) -> None:
+        if self._route.id != "new":
+            title, values = self.form_title(self._found), self.values_of(self._found)
+        elif self._found is not None:
+            title, values = self.form_title(None), self.copy_of(self.values_of(self._found))
+            self._found = None
+        else:
+            title, values = self.form_title(None), self.blank()
+        self._stack.setCurrentIndex(_FORM)
+        self.form.begin(title, values, self._typed.pop(self._place(), None))
+
+    def _place(self) -> str:
+        return f"{self._route.id}/{self._route.get('copy', '')}"
+
+    def _keep_typed(self) -> None:
+        if self._stack.currentIndex() == _FORM and self.form.is_changed():
+            self._typed[self._place()] = self.form.values()
+
+    def _leave_form(self) -> None:
+        self._keep_typed()
+        router = self._context.router
+        if router.can_go_back:
+            router.back()
+        else:
+            self.go(Route(self.kind, self.key) if self.key_is_kept() else Route(f"{self.kind}s"))
+
+    def key_is_kept(self) -> bool:
+        """Whether the route names one that is kept already."""
+        return self._route.id != "new"
+
+    def _save(self, values: Any) -> None:
+        key = self.key if self.key_is_kept() else None
+
+        def done(saved: int) -> None:
+            self.form.saved()
+            route = Route(self.kind, saved)
+            self._context.router.replace(route)
+            self.go(route)
+            self._context.say(self.said(values))
+
+        self._context.write(
+            lambda session: self.command(session, values, key), {self.kind}, done, self._refused, owner=self
+        )
+
+    def _refused(self, error: Exception) -> None:
+        if not self.form.refuse(error):
+            self._context.errors.report(error, self)
+
+    def _on_change(self, changed: frozenset[str]) -> None:
+        if changed & self.changes and self._stack.currentIndex() == _VIEW:
+            self.reload()
