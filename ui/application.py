@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QLocale, QStandardPaths
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QApplication
 
-from ui import translation
 from ui.context import Settings
 from ui.errors import ErrorDesk, log_to
 from ui.theme import MODES, Mode, Theme, font
 from ui.theme.font_files import FontFiles
+from ui.translation import choose_language
 
 NAME = "Handsel"
 
@@ -52,22 +52,28 @@ def start(
     return Started(app, theme, settings, errors, fonts, language)
 
 
+def run_window() -> int:
+    """Open the window and stay until it is closed; returns the exit code of the program."""
+    from datetime import date
+
+    from ui.frame.company import Surroundings
+    from ui.jobs import Jobs
+    from ui.main_window import MainWindow
+
+    started = start()
+    keep_alive(started)
+    around = Surroundings(started.settings, started.theme, started.errors, Jobs, date.today)
+    window = MainWindow(around)
+    window.closed.connect(started.app.quit)
+    window.show()
+    return started.app.exec()
+
+
 def keep_alive(started: Started) -> None:
     """Write a log, and let no error end the program. Not for tests."""
     if started.errors.log_file is not None:
         log_to(started.errors.log_file)
     started.errors.install()
-
-
-def choose_language(language: str = "", locale: str = "") -> str:
-    """Words and formats: `language` ("" follows the system) and `locale` ("de_CH"; "" the system's or language's)."""
-    if locale:
-        QLocale.setDefault(QLocale(locale))
-    elif language and QLocale.system().name().partition("_")[0] != language:
-        QLocale.setDefault(QLocale("en_GB" if language == "en" else language))
-    else:
-        QLocale.setDefault(QLocale.system())
-    return translation.install(language)
 
 
 def log_place() -> Path:
@@ -82,6 +88,7 @@ def _application(arguments: Sequence[str]) -> QApplication:
     app.setApplicationName(NAME)
     app.setOrganizationName(NAME)
     app.setStyle("Fusion")
+    app.setQuitOnLastWindowClosed(False)
     return app
 
 

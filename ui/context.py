@@ -98,6 +98,8 @@ class AppContext:
     today: Callable[[], date] = date.today
     is_read_only: bool = False
     """View mode: another window holds the company file, or it is opened only to look."""
+    keeper: Any = None
+    """Who looks after the company's file (`ui.frame.company.Company`): backups and restoring; None in tests."""
     changes: Changes = field(default_factory=Changes)
     news: News = field(default_factory=News)
 

@@ -114,6 +114,17 @@ def install(language: str = "") -> str:
     return chosen
 
 
+def choose_language(language: str = "", locale: str = "") -> str:
+    """Words and formats: `language` ("" follows the system) and `locale` ("de_CH"; "" the system's or language's)."""
+    if locale:
+        QLocale.setDefault(QLocale(locale))
+    elif language and QLocale.system().name().partition("_")[0] != language:
+        QLocale.setDefault(QLocale("en_GB" if language == "en" else language))
+    else:
+        QLocale.setDefault(QLocale.system())
+    return install(language)
+
+
 def _remove_all(app: QCoreApplication) -> None:
     for translator in app.findChildren(QTranslator):
         app.removeTranslator(translator)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Column, Integer, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Column, Integer, Text, UniqueConstraint, select, text
 
 from app.store.base import table
-from app.store.session import WriteSession
+from app.store.session import Session, WriteSession
 from app.store.triggers import UNBROKEN, UNCHANGEABLE, refuse
 
 series = table(
@@ -32,6 +32,15 @@ _NEXT = text(
     "INSERT INTO series (prefix, year, last) VALUES (:prefix, :year, 1) "
     "ON CONFLICT (prefix, year) DO UPDATE SET last = series.last + 1 RETURNING last"
 )
+
+PREFIXES = ("S", "Q", "C", "D", "INV", "CN", "P")
+"""Every series: deals, quotes, contracts, deliveries, invoices, credit notes, payments."""
+
+
+def upcoming(session: Session, on: date) -> dict[str, str]:
+    """The number that each series would give next in the year of `on`; nothing is given."""
+    last = {row.prefix: row.last for row in session.rows(select(series).where(series.c.year == on.year))}
+    return {prefix: format_number(prefix, on.year, last.get(prefix, 0) + 1) for prefix in PREFIXES}
 
 
 def next_number(session: WriteSession, prefix: str, on: date) -> str:

@@ -20,6 +20,13 @@ def newest(folder: Path, store: Path) -> Backup | None:
     return next((item for item in backup.listed(folder) if item.manifest.store == store.name), None)
 
 
+def backups_of(store: Path, chosen: Path | None = None) -> list[Backup]:
+    """The backups of the store at a path, beside it and in the chosen folder, the newest first."""
+    places = [backup.folder_of(store), *([chosen] if chosen is not None else [])]
+    found = [item for place in places for item in backup.listed(place) if item.manifest.store == store.name]
+    return sorted(found, key=lambda item: (item.made_at, item.path.name), reverse=True)
+
+
 def is_behind(store: Path, last: Backup | None) -> bool:
     """Whether something may have been written since the last backup; in doubt it is said so."""
     if last is None:

@@ -40,7 +40,9 @@ from ui.widgets.layout import column
 from ui.widgets.painting import draw_icon, fill_round, smooth
 
 _WIDTH, _ROW, _SHOWN, _HEAD = 620, 40, 9, 60
-_RECENT_KEY, _RECENT_KEPT = "palette/recent", 12
+RECENT_KEY = "palette/recent"
+"""Setting with the ids of what was run last: verbs, and things of the company that was open."""
+_RECENT_KEPT = 12
 _PAUSE_MS = 60
 _INDEX = QModelIndex | QPersistentModelIndex
 
@@ -255,14 +257,14 @@ class CommandPalette(QFrame):
         self.resize(min(_WIDTH, self._window.width() - 40), _HEAD + _ROW * rows)
 
     def _recent_first(self, found: list[Found]) -> list[Found]:
-        recent = self._settings.texts(_RECENT_KEY) if self._settings is not None else []
+        recent = self._settings.texts(RECENT_KEY) if self._settings is not None else []
         order = {one: index for index, one in enumerate(recent)}
         return sorted(found, key=lambda one: order.get(one.id, len(order)))
 
     def _remember(self, id: str) -> None:  # noqa: A002 - the field's name
         if self._settings is not None:
-            kept = [one for one in self._settings.texts(_RECENT_KEY) if one != id]
-            self._settings.put(_RECENT_KEY, [id, *kept][:_RECENT_KEPT])
+            kept = [one for one in self._settings.texts(RECENT_KEY) if one != id]
+            self._settings.put(RECENT_KEY, [id, *kept][:_RECENT_KEPT])
 
     def eventFilter(self, watched: object, event: object) -> bool:  # noqa: N802
         if watched is self._line and isinstance(event, QKeyEvent) and event.type() == QKeyEvent.Type.KeyPress:

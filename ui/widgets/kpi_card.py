@@ -30,14 +30,19 @@ class KpiCard(PaintedButton):
         self._title = Label(title, "label", "2")
         self._figure = Label("", "kpi", figures=True)
         self._note = ElidedLabel("", "caption", tone)
+        self._beside = Label("", "caption", "3", figures=True)
         self._icon = Icon("info", "text3", 13, 2.2)
         self._line = Sparkline()
         below = row(self._icon, self._note, gap=4)
         below.setStretch(1, 1)
-        self._inside = row(column(self._title, self._figure, below, gap=4), self._line, margins=(16, 12, 14, 12))
+        self._inside = row(
+            column(self._title, row(self._figure, self._beside, None, gap=8), below, gap=4),
+            self._line,
+            margins=(16, 12, 14, 12),
+        )
         self._inside.setStretch(0, 1)
         self.setLayout(self._inside)
-        for part in (self._title, self._figure, self._note, self._line, self._icon):
+        for part in (self._title, self._figure, self._note, self._line, self._icon, self._beside):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.clicked.connect(lambda *_: self.opened.emit())
         self.show_figure(figure, note, tone, icon)
@@ -50,9 +55,11 @@ class KpiCard(PaintedButton):
         icon: str = "",
         trend: Sequence[float] = (),
         trend_ink: str = "accent",
+        beside: str = "",
     ) -> None:
-        """Show another figure. `trend` are older values up to now for the sparkline."""
+        """Show another figure. `trend` are older values up to now for the sparkline, `beside` other currencies."""
         self._figure.setText(figure)
+        self._beside.setText(beside)
         self._note.setText(note)
         self._note.set_tone(tone)
         self._icon.setVisible(bool(icon))
@@ -61,7 +68,7 @@ class KpiCard(PaintedButton):
         self._line.set_values(trend, trend_ink)
         self._fit()
         self.setAccessibleName(f"{self._title.text()}: {figure}")
-        self.setAccessibleDescription(note)
+        self.setAccessibleDescription(", ".join(part for part in (note, beside) if part))
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Cards in a row get equal shares."""

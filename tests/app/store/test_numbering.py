@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from app.core.errors import Conflict, RuleViolation
-from app.store.numbering import format_number, next_number
+from app.store.numbering import format_number, next_number, upcoming
 from app.store.store import Store
 
 DAY = date(2026, 3, 2)
@@ -80,3 +80,13 @@ def test_no_number_is_skipped_or_taken_back(store: Store, statement: str) -> Non
         session.execute(text(statement))
     with store.write("me") as session:
         assert next_number(session, "INV", DAY) == "INV-2026-0004"
+
+
+def test_what_comes_next_is_told_without_being_given(store: Store) -> None:
+    with store.write("me") as session:
+        next_number(session, "INV", DAY)
+    for _ in range(2):
+        with store.read() as session:
+            found = upcoming(session, DAY)
+            assert (found["INV"], found["CN"]) == ("INV-2026-0002", "CN-2026-0001")
+            assert upcoming(session, date(2027, 1, 1))["INV"] == "INV-2027-0001"
