@@ -151,10 +151,11 @@ class CustomerPage(WizardPage):
         return True
 
     def take_only(self) -> bool:
-        """Take the one match, or the one that is called exactly so."""
+        """Take the one that is called exactly so, else the one that begins so, else the only match."""
         typed = self.name.value().casefold()
         exact = [item for item in self._found if item.name.casefold() == typed]
-        fits = exact if exact else self._found
+        begun = [item for item in self._found if item.name.casefold().startswith(typed)]
+        fits = exact or begun or self._found
         if typed and len(fits) == 1:
             self.choose(fits[0])
             return True

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from app.core.totals import Basis, Reduction
 from app.ledger.queries import Issued
@@ -294,6 +294,7 @@ class QuoteScreen(QWidget):
 
     def _head(self) -> Card:
         self._title.setMinimumWidth(120)
+        self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         name = column(row(self._title, 10, self._badge, None), self._about, gap=4)
         verbs = row(self.revision, None, self.deal, self.more, self.primary, gap=10)
         return Card(column(name, verbs, margins=(20, 16, 20, 14), gap=14), self.tr("Quote"))

@@ -39,7 +39,8 @@ class ReviewPage(WizardPage):
         self._draft: QuoteDraft | None = None
         self._asked = 0
         self.send = Tick(self.tr("Send it now"))
-        self.send.setVisible(not is_sent_already)
+        if is_sent_already:
+            self.send.hide()
         self.send.value_changed.connect(self.edited)
         self._sending = Label("", "caption", "2").wrap()
         self.preview = PdfPreview(self.tr("The quote as it will be sent"))

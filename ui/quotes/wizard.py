@@ -199,7 +199,7 @@ def _read_kept(kept: Draft | None) -> QuoteDraft | None:
         return None
     try:
         return from_text(QuoteDraft, kept.text)
-    except (ValueError, TypeError, KeyError, ArithmeticError):
+    except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError):
         return None
 
 
