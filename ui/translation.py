@@ -121,8 +121,14 @@ def choose_language(language: str = "", locale: str = "") -> str:
     elif language and QLocale.system().name().partition("_")[0] != language:
         QLocale.setDefault(QLocale("en_GB" if language == "en" else language))
     else:
-        QLocale.setDefault(QLocale.system())
+        QLocale.setDefault(_system())
     return install(language)
+
+
+def _system() -> QLocale:
+    """The system's locale; British English where it says nothing, because the plain "C" one groups no thousands."""
+    system = QLocale.system()
+    return QLocale("en_GB") if system.language() == QLocale.Language.C else system
 
 
 def _remove_all(app: QCoreApplication) -> None:

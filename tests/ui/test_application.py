@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QLocale, QObject
 from PySide6.QtWidgets import QApplication
 
-from ui import application
+from ui import application, formats
 from ui.context import Settings
 
 
@@ -37,3 +37,10 @@ def test_an_unknown_theme_in_the_settings_follows_the_system(tmp_path: Path) -> 
 
 def test_the_log_has_a_place() -> None:
     assert application.log_place().name == "handsel.log"
+
+
+def test_a_system_that_says_nothing_counts_in_thousands(monkeypatch: pytest.MonkeyPatch, started: application.Started) -> None:
+    monkeypatch.setattr(QLocale, "system", staticmethod(QLocale.c))
+    application.choose_language()
+    assert formats.money_text(1375400, "EUR") == "€13,754.00"
+    application.choose_language("en", "en_GB")
