@@ -122,7 +122,7 @@ COMMANDS = st.one_of(
 )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(offer=offers(), basis=BASES, commands=st.lists(COMMANDS, min_size=4, max_size=14), ended=st.booleans())
 def test_whatever_happens_the_books_stay_true(
     store: Store, offer: Offer, basis: Basis, commands: list[Command], ended: bool
