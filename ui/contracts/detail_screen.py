@@ -115,7 +115,7 @@ class ContractScreen(DocumentPage):
                 width=130,
             ),
             Column(title=self.tr("What changed"), text=self._changes, tip=self._changes),
-            Column(title=self.tr("Signatures"), text=self._signed, width=110, align="right"),
+            Column(title=self.tr("Signatures"), text=self._signed, width=140, align="right"),
         ]
 
     def _changes(self, version: Version) -> str:

@@ -59,7 +59,7 @@ def _columns() -> list[Column]:
             text=lambda row: state_text("contract", row.state),
             tone=lambda row: state_tone("contract", row.state),
             look="badge",
-            width=170,
+            width=218,
         ),
         Column(
             title=say("contracts", "Value"),

@@ -7,6 +7,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QSize
+
 from app.contracts import draft as drafts
 from app.contracts.draft import SignatureDraft, ToSign
 from app.contracts.rules import Side
@@ -28,6 +30,14 @@ from ui.widgets.paper_actions import PaperPanel
 from ui.wizards.deal_wizard import Plan
 from ui.wizards.page import WizardPage
 from ui.wizards.problem_words import problem_words
+
+
+class _Paper(PaperPanel):
+    """No higher than the page: its own bar scrolls the sheets."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """As low as it may be."""
+        return QSize(480, self.minimumHeight())
 
 
 class SignPage(WizardPage):
@@ -53,7 +63,7 @@ class SignPage(WizardPage):
             )
         )
         form.setFixedWidth(320)
-        paper = PaperPanel(context, self.tr("Contract"), self.tr("The contract cannot be shown."))
+        paper = _Paper(context, self.tr("Contract"), self.tr("The contract cannot be shown."))
         with context.store.read() as session:
             papers = [item for item in books.documents_of(session, deal_id) if item.kind == "contract"]
         paper.show_paper(papers[-1] if papers else None)

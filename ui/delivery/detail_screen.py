@@ -94,7 +94,7 @@ class DeliveryScreen(DocumentPage):
         self.confirm.allow(found.delivery.received_on is None, self.tr("It was received already."))
 
     def _columns(self) -> list[Column]:
-        def quantity(name: str, title: str, width: int = 84) -> Column:
+        def quantity(name: str, title: str, width: int) -> Column:
             return Column(
                 title=title,
                 text=lambda row: quantity_text(getattr(row.confirmed, name) or None),
@@ -105,12 +105,12 @@ class DeliveryScreen(DocumentPage):
         return [
             Column(title=self.tr("Item"), text=lambda row: row.name, below=self._state_words),
             Column(
-                title=self.tr("Sent"), text=lambda row: quantity_text(row.dispatched, row.unit), align="right", width=84
+                title=self.tr("Sent"), text=lambda row: quantity_text(row.dispatched, row.unit), align="right", width=86
             ),
-            quantity("accepted", self.tr("Accepted"), 92),
-            quantity("damaged", self.tr("Damaged"), 92),
-            quantity("missing", self.tr("Missing")),
-            quantity("refused", self.tr("Refused")),
+            quantity("accepted", self.tr("Accepted"), 106),
+            quantity("damaged", self.tr("Damaged"), 102),
+            quantity("missing", self.tr("Missing"), 72),
+            quantity("refused", self.tr("Refused"), 98),
         ]
 
     def _state_words(self, line: DeliveredLine) -> str:

@@ -63,7 +63,7 @@ class DeliveriesScreen(ListPage):
 
 def _columns() -> list[Column]:
     return [
-        Column(title=say("delivery", "Delivery"), text=lambda row: row.number, width=130, key="number"),
+        Column(title=say("delivery", "Delivery"), text=lambda row: row.number, width=126, key="number"),
         Column(
             title=say("delivery", "Customer and title"),
             text=lambda row: row.title or row.customer,
@@ -75,25 +75,25 @@ def _columns() -> list[Column]:
             text=lambda row: state_text("delivery", row.state),
             tone=lambda row: state_tone("delivery", row.state),
             look="badge",
-            width=130,
+            width=116,
         ),
         Column(
             title=say("delivery", "Carrier"),
             text=lambda row: row.carrier or formats.NOTHING,
             below=lambda row: row.tracking,
-            width=190,
+            width=150,
         ),
         Column(
             title=say("delivery", "Sent on"),
             text=lambda row: formats.date_text(row.dispatched_on),
             align="right",
-            width=120,
+            width=112,
             key="dispatched_on",
         ),
         Column(
             title=say("delivery", "Received on"),
             text=lambda row: formats.date_text(row.received_on),
             align="right",
-            width=120,
+            width=128,
         ),
     ]

@@ -47,11 +47,11 @@ class ReceiptRow:
         return drafts.left_in_transit(self.line, self.said)
 
 
-def _outcome(name: str, title: str) -> LineColumn:
+def _outcome(name: str, title: str, width: int) -> LineColumn:
     return LineColumn(
         title=title,
         align="right",
-        width=92,
+        width=width,
         look="strong" if name == "accepted" else "text",
         text=lambda r: quantity_text(getattr(r.said, name) or None, r.line.unit),
         read=lambda r: getattr(r.said, name),
@@ -88,10 +88,10 @@ class ReceiptPage(WizardPage):
                 width=100,
                 text=lambda r: quantity_text(r.line.open, r.line.unit),
             ),
-            _outcome("accepted", self.tr("Accepted")),
-            _outcome("damaged", self.tr("Damaged")),
-            _outcome("missing", self.tr("Missing")),
-            _outcome("refused", self.tr("Refused")),
+            _outcome("accepted", self.tr("Accepted"), 112),
+            _outcome("damaged", self.tr("Damaged"), 110),
+            _outcome("missing", self.tr("Missing"), 80),
+            _outcome("refused", self.tr("Refused"), 104),
             LineColumn(title=self.tr("Left"), width=120, look="badge", text=_left_text, tone=_left_tone),
         ]
         note = ", ".join(goods.deliveries)

@@ -107,7 +107,7 @@ def _columns() -> list[LineColumn]:
         LineColumn(
             title=say("invoicing", "Left to credit"),
             align="right",
-            width=140,
+            width=180,
             text=lambda r: quantity_text(r.line.open, r.line.unit),
         ),
         LineColumn(

@@ -50,7 +50,7 @@ def _columns() -> list[Column]:
             title=say("payments", "Payment"),
             text=lambda row: row.number,
             below=lambda row: row.deal_number,
-            width=136,
+            width=130,
             key="number",
         ),
         Column(
@@ -64,15 +64,15 @@ def _columns() -> list[Column]:
             text=lambda row: state_text("payment", row.state),
             tone=lambda row: state_tone("payment", row.state),
             look="badge",
-            width=140,
+            width=158,
         ),
-        Column(title=say("payments", "Method"), text=lambda row: method_words(row.method), width=130, look="quiet"),
-        Column(title=say("payments", "Amount"), text=signed_text, align="right", width=124, key="amount"),
+        Column(title=say("payments", "Method"), text=lambda row: method_words(row.method), width=112, look="quiet"),
+        Column(title=say("payments", "Amount"), text=signed_text, align="right", width=116, key="amount"),
         Column(
             title=say("payments", "Paid on"),
             text=lambda row: formats.date_text(row.paid_on),
             align="right",
-            width=120,
+            width=116,
             key="paid_on",
         ),
     ]

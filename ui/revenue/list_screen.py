@@ -151,7 +151,7 @@ class RevenueScreen(QWidget):
             files.save(path, revenue_report.write(report, language, progress))
             return path.name
 
-        job = self._context.jobs.file(work, self._exported, self._context.errors.report, self)
+        job = self._context.jobs.file(work, self._exported, owner=self)
         ProgressDialog(_say("Writing the workbook…"), job, self)
 
     def _exported(self, name: str) -> None:
