@@ -33,7 +33,7 @@ from ui.quotes.terms_page import TermsPage
 from ui.quotes.texts import commit_words, step_words
 from ui.routes import Route
 from ui.widgets.layout import column
-from ui.widgets.offer_figures import show_offer
+from ui.widgets.offer_figures import offer_in_short, show_offer
 from ui.widgets.reason_words import reason_text
 from ui.widgets.totals_panel import TotalsPanel
 from ui.wizards.page import WizardPage
@@ -64,6 +64,7 @@ class QuoteWizard(QWidget):
         super().__init__()
         self._context, self._begun = context, begun
         self._key = uuid4().hex
+        self._in_short = ""
         self.totals = TotalsPanel(self.tr("Totals so far"))
         self.wizard = Wizard(
             begun.draft,
@@ -101,7 +102,9 @@ class QuoteWizard(QWidget):
 
     # inside
     def _place_aside(self, *_: Any) -> None:
-        self.totals.setVisible(self.width() >= _ASIDE_FROM and self.wizard.step not in ("customer", "review"))
+        has_room, is_priced = self.width() >= _ASIDE_FROM, self.wizard.step not in ("customer", "review")
+        self.totals.setVisible(has_room and is_priced)
+        self.wizard.set_note("" if has_room or not is_priced else self._in_short)
 
     def _review_page(self) -> WizardPage:
         page = ReviewPage(self._context, self._begun.is_sent_already)
@@ -115,6 +118,8 @@ class QuoteWizard(QWidget):
 
     def _show_totals(self, draft: QuoteDraft) -> None:
         known = rules.live(draft)
+        self._in_short = "" if known is None else offer_in_short(known[0], known[1], draft.basis)
+        self._place_aside()
         if known is None:
             self.totals.show_rows([])
             self.totals.show_total(self.tr("Total with tax"), formats.NOTHING)

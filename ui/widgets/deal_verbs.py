@@ -155,7 +155,7 @@ class DealVerbs(QObject):
             self.tr("Send the quote to %1").replace("%1", view.deal.customer.name),
             sentence.replace("%1", formats.date_text(until)),
             self.tr("Send quote"),
-            {"on": self._day(self.tr("Sent on"))},
+            {"on": self._day(self.tr("Sent on", "quote"))},
             lambda session, values: service.send_quote(session, view.deal.id, on=values["on"]),
             self.tr("Quote %1 sent"),
         )

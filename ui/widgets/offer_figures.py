@@ -81,6 +81,13 @@ def show_offer(panel: TotalsPanel, offer: Offer, priced: Priced, basis: Basis, m
     panel.show_plan(_say("Payment plan"), payment_plan(offer.terms, totals.gross, currency))
 
 
+def offer_in_short(offer: Offer, priced: Priced, basis: Basis) -> str:
+    """Net, total and margin in one line, where there is no room for the panel."""
+    totals, margin = priced.assembled.totals, margin_percent(offer.lines, priced, basis)
+    words = _say("Net %1 · Total %2 · Margin %3").replace("%1", formats.money_text(totals.net, basis.currency))
+    return words.replace("%2", formats.money_text(totals.gross, basis.currency)).replace("%3", margin_words(margin))
+
+
 def _rows(offer: Offer, priced: Priced, currency: str) -> list[tuple[str, int, bool]]:
     """Words, amount, and whether it is the net."""
     totals = printed_totals(priced.typed, priced.assembled, offer.reductions)

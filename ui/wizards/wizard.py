@@ -149,6 +149,10 @@ class Wizard(QWidget):
         if self._save_draft is not None:
             self._save_draft(self._draft)
 
+    def set_note(self, words: str) -> None:
+        """Quiet words in the footer beside the buttons, such as the total so far."""
+        self._note.setText(words)
+
     def flush(self) -> None:
         """Keep at once what the pause still holds back: called before the wizard goes away."""
         if self._pause.isActive():
