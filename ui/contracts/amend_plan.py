@@ -41,10 +41,7 @@ class ClausePage(WizardPage):
         title = self.field("title", Field(self.tr("Title of the clause"), TextEdit(optional=True, longest=60)))
         title.setVisible(False)
         self.field("on", Field(self.tr("Date of the new version"), DateEdit(today=context.today), width=220))
-        lines = Label(
-            self.tr("To change the agreed lines instead, use “Change the lines” on the contract."), "caption", "3"
-        ).wrap()
-        self.lay_out(*self.fields, lines, widest=560)
+        self.lay_out(*self.fields, widest=560)
 
     def show_draft(self, draft: AmendmentDraft) -> None:
         """What was chosen so far."""

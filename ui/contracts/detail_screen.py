@@ -40,9 +40,6 @@ class ContractScreen(DocumentPage):
         deal = self._deal
         self.sign = self.verb(self.tr("Record a signature"), "contract", lambda: Route("sign-contract", deal()))
         self.amend = self.verb(self.tr("Amend a clause"), "edit", lambda: Route("amend-contract", deal()))
-        self.lines = self.verb(
-            self.tr("Change the lines"), "quote", lambda: Route.to("revise-quote", deal(), amend=True)
-        )
         self.dispatch = self.verb(self.tr("Dispatch"), "delivery", lambda: Route("dispatch", deal()))
         self.versions = RowsCard(self.tr("Versions"), self._version_columns(), lambda row: row.version)
         self.versions.selected.connect(self._show_version)
@@ -67,7 +64,7 @@ class ContractScreen(DocumentPage):
         self.set_head(newest.issued.number, deal.title or deal.customer.name, badge, amount, self.tr("with tax"))
         self.set_facts(self._facts_of(found))
         self._allow(found)
-        self.set_verbs([self.sign, self.amend, self.lines, self.dispatch], [self.sign, self.dispatch])
+        self.set_verbs([self.sign, self.amend, self.dispatch], [self.sign, self.dispatch])
         self.versions.set_rows(found.versions)
         self.versions.table.choose(0)
         self._show_version(newest)
@@ -91,8 +88,8 @@ class ContractScreen(DocumentPage):
             if item is None:
                 facts.append(Fact(words, self.tr("not signed yet"), tone="warn"))
             else:
-                name = item.name or words
-                facts.append(Fact(words, f"{name} · {formats.date_text(item.signed_on)}", tone="ok"))
+                said = " · ".join(filter(None, (item.name, formats.date_text(item.signed_on))))
+                facts.append(Fact(words, said, tone="ok"))
         return facts
 
     def _allow(self, found: ContractDetail) -> None:
@@ -100,7 +97,6 @@ class ContractScreen(DocumentPage):
         for action, verb in (
             (self.sign, Verb.SIGN_CONTRACT),
             (self.amend, Verb.AMEND_CONTRACT),
-            (self.lines, Verb.AMEND_CONTRACT),
             (self.dispatch, Verb.DISPATCH),
         ):
             reason = reason_text(standing, verb)

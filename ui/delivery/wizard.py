@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 from PySide6.QtWidgets import QWidget
 
 from app.pipeline import facts
+from app.store import drafts
 from ui.context import AppContext
 from ui.delivery.dispatch_plan import DispatchPlan
 from ui.delivery.receipt_plan import ReceiptPlan
@@ -21,15 +24,18 @@ def screen(context: AppContext, route: Route) -> QWidget:
         return DealWizard(context, route, DispatchPlan(), say("delivery", "Dispatch"))
     if route.kind == "return":
         return DealWizard(context, route, ReturnPlan(), say("delivery", "Take goods back"))
-    if route.kind == "complete-service" or _is_service(context, route):
+    if _is_service(context, route):
         return DealWizard(context, route, ServicePlan(), say("delivery", "Complete a service"))
     return DealWizard(context, route, ReceiptPlan(), say("delivery", "Confirm receipt"))
 
 
 def _is_service(context: AppContext, route: Route) -> bool:
-    """Whether a service is meant: said by the route, or the only thing there is to confirm."""
+    """Whether a service is meant: said by the route, begun earlier, or the only thing there is to confirm."""
     if route.get("what") is not None:
         return str(route.get("what")) == "service"
     with context.store.read() as session:
+        kept = drafts.get(session, route.kind, str(route.id))
+        if kept is not None:
+            return "position" in json.loads(kept.text)
         known = facts.load(session, int(route.id or 0))
         return not known.in_transit and bool(known.standing(context.today()).services_open)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from uuid import uuid4
 
 from PySide6.QtWidgets import QWidget
 
@@ -99,6 +100,7 @@ class DealWizard(QWidget):
         super().__init__()
         self._context, self._route, self._plan, self._name = context, route, plan, name
         self._deal_id = int(route.id or 0)
+        self._key = uuid4().hex
         self.wizard: Wizard | None = None
         self.setProperty("panel", "canvas")
         self._layout = column()
@@ -137,7 +139,9 @@ class DealWizard(QWidget):
         if draft is not None:
             self._layout.addWidget(self._kept_banner())
         plan, facts = self._plan, self._facts
-        draft = draft if draft is not None else self._new_draft()
+        self._fresh = self._new_draft()
+        self._is_kept = draft is not None
+        draft = draft if draft is not None else self._fresh
         self.wizard = Wizard(
             draft,
             plan.steps,
@@ -173,12 +177,15 @@ class DealWizard(QWidget):
         if self.wizard is not None:
             self._banner.hide()
             first = self._plan.steps(self.wizard.draft)[0]
-            self.wizard.set_draft(self._new_draft())
+            self.wizard.set_draft(self._fresh)
             self.wizard.go_to(first)
 
     def _save(self, draft: Any) -> None:
+        if draft == self._fresh and not self._is_kept:
+            return  # nothing was typed yet: there is nothing to go on with later
+        self._is_kept = True
         item = Draft(self._plan.kind, self._subject, _FORM, to_text(draft))
-        self._context.write(lambda session: drafts.put(session, item), (), owner=self)
+        self._context.write(lambda session: drafts.put(session, item), {"draft"}, owner=self)
 
     def _commit(self, draft: Any) -> None:
         plan, facts, deal_id, subject = self._plan, self._facts, self._deal_id, self._subject
@@ -189,7 +196,8 @@ class DealWizard(QWidget):
             drafts.remove(session, plan.kind, subject)
             return done, plan.after(session, done, deal_id)
 
-        self._context.write(command, plan.kinds, self._done, self._failed, owner=self)
+        kinds = plan.kinds | {"draft"}
+        self._context.write(command, kinds, self._done, self._failed, self, self._key)
 
     def _done(self, answer: tuple[Any, Route]) -> None:
         done, route = answer

@@ -279,3 +279,43 @@ def test_the_review_says_why_a_command_would_be_refused(
     do(store, fulfilment.dispatch, deal_id, on=TODAY)
     wizard.next()
     assert told(wizard) == ["No goods are open."]
+
+
+def test_looking_only_leaves_nothing_unfinished(
+    store: Store, context: AppContext, show: Callable[..., QWidget]
+) -> None:
+    made = screen(context, Route("dispatch", an_open_deal(store)))
+    show(made)
+    wizard = wizard_of(made)
+    wizard.next()
+    wizard.close_saved()
+    with store.read() as session:
+        assert drafts.kept(session) == []
+    put(wizard, carrier="DHL")
+    wizard.save_now()
+    put(wizard, carrier="")
+    wizard.save_now()  # taken back by hand: what is kept follows
+    with store.read() as session:
+        assert [item.kind for item in drafts.kept(session)] == ["dispatch"]
+
+
+def test_a_service_that_was_begun_goes_on(store: Store, context: AppContext) -> None:
+    deal_id = a_deal_in_transit(store)
+    first = wizard_of(screen(context, Route.to("confirm-receipt", deal_id, what="service")))
+    put(first, by="Jo")
+    first.save_now()
+    again = screen(context, Route("confirm-receipt", deal_id))  # goods are in transit, too
+    assert again.title() == "Complete a service · S-2026-0001"
+    assert wizard_of(again).draft.by == "Jo"
+
+
+def test_pressing_twice_does_it_once(store: Store, context: AppContext) -> None:
+    deal_id = an_open_deal(store)
+    made = screen(context, Route("dispatch", deal_id))
+    wizard = wizard_of(made)
+    cell(wizard, 0, 3, D(1))
+    wizard.next()
+    wizard.next()
+    wizard.committed.emit(wizard.draft)
+    wizard.committed.emit(wizard.draft)
+    assert facts_of(store, deal_id).moved[1].dispatched == D(1)
