@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from app import cli
+from app.catalog import service as catalog
+from app.catalog.queries import by_sku
+from app.catalog.rules import Product
 from app.core.errors import Cancelled, RuleViolation
 from app.core.party import Party
 from app.deals.queries import by_id, id_by_reference
@@ -25,7 +29,7 @@ from app.payments.models import payment
 from app.store.history import history
 from app.store.store import Store
 from tests.app.exchange.folder_import.folders import FILES, a_folder
-from tests.builders import Json, assert_true_books, counts_of, do, outcome_of
+from tests.builders import Json, a_tax, assert_true_books, counts_of, do, outcome_of
 from tests.exported import assert_told_again
 
 LATE = date(2003, 12, 31)
@@ -176,6 +180,17 @@ def test_a_known_customer_is_found_again(store: Store, tmp_path: Path) -> None:
         assert row is not None
         assert (row.tax_id, row.city, row.note, row.external_id) == ("FR1", "Nantes", "Nice", "1")
         assert by_id(session, deal_id(store, "10")).customer_id == by_hand == id_by_external(session, "1")
+
+
+def test_a_known_product_is_brought_up_to_date(store: Store, tmp_path: Path) -> None:
+    tax = a_tax("19")
+    do(store, catalog.save_product, Product("A", "Old name", "EUR", Decimal("1.00"), tax))
+    import_folder(store, a_folder(tmp_path / "folder"), "USD")
+    with store.read() as session:
+        found = by_sku(session, ["A", "B"])
+    assert (found["A"].name, found["A"].currency, found["A"].unit_price) == ("1969 Harley", "USD", Decimal("95.70"))
+    assert found["A"].description == "Working kickstand,\nfront suspension"
+    assert (found["B"].category, found["B"].cost, found["B"].tax.category.value) == ("Cars", Decimal("98.58"), "O")
 
 
 def test_two_customers_of_one_name_stay_two(store: Store, tmp_path: Path) -> None:
