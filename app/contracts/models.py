@@ -38,5 +38,6 @@ signature = table(
     UniqueConstraint("version_id", "party"),
 )
 
+append_only(contract, except_columns=("cancelled_on",))
 append_only(contract_version)
 append_only(signature)

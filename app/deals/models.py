@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, Index, Text
 
 from app.store.base import reference, table
+from app.store.triggers import append_only
 from app.store.types import Day, Json
 
 deal = table(
@@ -22,3 +23,5 @@ deal = table(
     Column("cancelled_on", Day),
     Index("ix_deal_opened", "opened_on", "id"),
 )
+
+append_only(deal, except_columns=("title", "flag", "cancelled_on"))
