@@ -68,8 +68,23 @@ def dispatch(
 
 
 def _whole_positions(quantities: Mapping[int, Decimal] | Mapping[str, Decimal]) -> dict[int, Decimal]:
-    """Positions as numbers, in their order."""
+    """Positions as numbers, in their order. Raises `RuleViolation` unless each quantity is above zero."""
+    for position, quantity in quantities.items():
+        _check_above_zero(quantity, f"line {position}")
     return dict(sorted((int(position), quantity) for position, quantity in quantities.items()))
+
+
+def _check_above_zero(quantity: Decimal, what: str) -> None:
+    if quantity <= 0:
+        message = f"quantity: {plain(quantity)} of {what} is no quantity; expected one above zero."
+        raise RuleViolation.of("quantity", "not_positive", message)
+
+
+def _some(quantities: Mapping[int, Decimal]) -> dict[int, Decimal]:
+    """The same, and at least one of them."""
+    if not quantities:
+        raise RuleViolation.of("lines", "missing", "lines: at least one line is needed.")
+    return _whole_positions(quantities)
 
 
 def _check_paid(session: WriteSession, known: Facts, override: str) -> None:
@@ -98,7 +113,7 @@ def confirm_receipt(
     known = facts.load(session, deal_id)
     require(known.standing(on), Action.CONFIRM_RECEIPT)
     open_lines = _open_lines(session, deal_id, delivery_index)
-    wanted = _all_accepted(open_lines) if lines is None else {int(p): c for p, c in sorted(lines.items())}
+    wanted = _all_accepted(open_lines) if lines is None else _counted(lines)
     received = delivery.confirm(session, known.deal, open_lines, wanted, by, on)
     return Done("confirm_receipt", {"deal": deal_id}, _earn_and_invoice(session, known, received, on))
 
@@ -114,6 +129,15 @@ def _open_lines(session: WriteSession, deal_id: int, index: int | None) -> list[
     if not chosen:
         raise NotAllowed(f"Nothing of delivery {index} is in transit.")
     return chosen
+
+
+def _counted(lines: Mapping[int, Confirmed]) -> dict[int, Confirmed]:
+    """What was said of each line, in their order. Raises `RuleViolation` for a count below zero."""
+    for position, said in lines.items():
+        if min(said.accepted, said.damaged, said.missing, said.refused) < 0:
+            message = f"lines: what became of line {position} was counted below zero."
+            raise RuleViolation.of("lines", "negative", message)
+    return {int(position): said for position, said in sorted(lines.items())}
 
 
 def _all_accepted(lines: list[InTransit]) -> dict[int, Confirmed]:
@@ -134,6 +158,7 @@ def complete_service(
     if still_open is None:
         raise NotAllowed(f"Line {line} is no service that is open.")
     done = still_open if quantity is None else quantity
+    _check_above_zero(done, f"line {line}")
     if done > still_open:
         raise NotAllowed(f"Line {line}: {plain(done)} to complete, but only {plain(still_open)} open.")
     received = delivery.complete(session, known.deal, line, done, by, on)
@@ -272,7 +297,7 @@ def return_goods(
     """Goods come back: credit notes follow for exactly what they were invoiced at, the latest invoice first."""
     known = facts.load(session, deal_id)
     require(known.standing(on), Action.RETURN)
-    returned = delivery.take_back(session, known.deal, _whole_positions(quantities), reason, restock, on)
+    returned = delivery.take_back(session, known.deal, _some(quantities), reason, restock, on)
     invoices = {i.receipt_id: i for i in invoice_queries.of_deal(session, deal_id) if i.receipt_id is not None}
     numbers = []
     for part in returned:
@@ -302,7 +327,7 @@ def credit(
     invoice = _invoice(session, known, invoice_index)
     left = left_to_credit(invoice.figures, _credited(session, deal_id, invoice))
     if quantities is not None:
-        figures = credit_quantities(left, _whole_positions(quantities), known.deal.basis)
+        figures = credit_quantities(left, _some(quantities), known.deal.basis)
     else:
         figures = credit_amount(left, amount if amount is not None else left.totals.gross, known.deal.basis)
     return Done("credit", {"deal": deal_id}, (_credit(session, known, invoice, figures, reason, on, {}),))
