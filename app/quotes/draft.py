@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from app.catalog.rules import Kind, Product
 from app.core.errors import Problem, RuleViolation
@@ -264,17 +265,17 @@ def _line(draft: LineDraft) -> Line:
     )
 
 
+@lru_cache(maxsize=8)
 def price_of(draft: QuoteDraft) -> Priced:
-    """The offer worked out. Raises `RuleViolation`."""
+    """The offer worked out. Raises `RuleViolation`. A window asks several times after each key, so it is kept."""
     offer = to_offer(draft)
     return price(offer.lines, offer.reductions, draft.basis)
 
 
 def live(draft: QuoteDraft) -> tuple[Offer, Priced] | None:
     """What the draft comes to so far, for totals beside the pages; None while it cannot be worked out."""
-    offer = to_offer(draft)
     try:
-        return offer, price(offer.lines, offer.reductions, draft.basis)
+        return to_offer(draft), price_of(draft)
     except RuleViolation:
         return None
 

@@ -28,7 +28,13 @@ def _say(source: str) -> str:
 
 def _columns() -> list[Column]:
     return [
-        Column(title=_say("Deal"), text=lambda row: row.number, width=120, key="number"),
+        Column(
+            title=_say("Deal"),
+            text=lambda row: row.number,
+            below=lambda row: formats.date_text(row.opened_on),
+            width=122,
+            key="number",
+        ),
         Column(
             title=_say("Customer and title"),
             text=lambda row: row.title or row.customer,
@@ -40,29 +46,22 @@ def _columns() -> list[Column]:
             text=lambda row: state_text("deal", row.state),
             tone=lambda row: state_tone("deal", row.state),
             look="badge",
-            width=122,
+            width=138,
         ),
-        Column(title=_say("Next step"), text=_next, width=186, look="quiet"),
+        Column(title=_say("Next step"), text=_next, width=160, look="quiet"),
         Column(
             title=_say("Value"),
             text=lambda row: formats.money_text(row.gross, row.currency),
             align="right",
-            width=124,
+            width=116,
             key="gross",
         ),
         Column(
             title=_say("Owed"),
             text=lambda row: formats.money_text(row.open, row.currency) if row.open else formats.NOTHING,
             align="right",
-            width=120,
+            width=108,
             key="open",
-        ),
-        Column(
-            title=_say("Opened"),
-            text=lambda row: formats.date_text(row.opened_on),
-            align="right",
-            width=116,
-            key="opened_on",
         ),
     ]
 

@@ -25,7 +25,7 @@ def _say(source: str) -> str:
 def stage_words(stage: str) -> str:
     """The name of a stage."""
     return {
-        "configure": _say("Configure"),
+        "configure": QCoreApplication.translate("deals", "Configure", "step"),
         "price": _say("Price"),
         "quote": _say("Quote"),
         "contract": _say("Contract"),

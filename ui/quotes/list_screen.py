@@ -23,7 +23,13 @@ def _say(source: str) -> str:
 
 def _columns() -> list[Column]:
     return [
-        Column(title=_say("Quote"), text=_number, width=136, key="number"),
+        Column(
+            title=_say("Quote"),
+            text=_number,
+            below=lambda row: formats.date_text(row.made_on),
+            width=142,
+            key="number",
+        ),
         Column(
             title=_say("Customer and title"),
             text=lambda row: row.title or row.customer,
@@ -37,14 +43,13 @@ def _columns() -> list[Column]:
             look="badge",
             width=122,
         ),
-        Column(title=_say("Made on"), text=lambda row: formats.date_text(row.made_on), width=124, key="made_on"),
-        Column(title=_say("Valid until"), text=lambda row: formats.date_text(row.valid_until), width=124),
-        Column(title=_say("Net"), text=lambda row: formats.money_text(row.net, row.currency), align="right", width=124),
+        Column(title=_say("Valid until"), text=lambda row: formats.date_text(row.valid_until), width=116),
+        Column(title=_say("Net"), text=lambda row: formats.money_text(row.net, row.currency), align="right", width=116),
         Column(
             title=_say("Total"),
             text=lambda row: formats.money_text(row.gross, row.currency),
             align="right",
-            width=124,
+            width=116,
             key="gross",
         ),
     ]

@@ -92,8 +92,10 @@ class PricePage(WizardPage):
             found = replace(found, currency=currency, prices_include_tax=self.include.value())
         if found != draft:
             self._currency = found.currency
+            before = set(self._figures.values())
             self._work_out(found)
-            self.lines.viewport().update()
+            if len(set(self._figures.values()) - before) > 1:  # a discount of the whole touches every line
+                self.lines.viewport().update()
         return found
 
     def show_problems(self, problems: Sequence[Problem]) -> Sequence[Problem]:

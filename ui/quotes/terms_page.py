@@ -34,10 +34,10 @@ class TermsPage(WizardPage):
         self.on = self.field("on", Field(self.tr("Date of the quote"), DateEdit(today=context.today), width=170))
         self.valid = self.field("valid_days", Field(self.tr("Valid for"), days, width=150))
         self.payment = self.field("payment", Field(self.tr("Payment"), Choice(payment_choices()), width=300))
-        self.payment_days = self.field("payment_days", Field(self.tr("Days after the invoice"), net, width=170))
+        self.payment_days = self.field("payment_days", Field(self.tr("Days after the invoice"), net, width=200))
         self.deposit = self.field("deposit_kind", Field(self.tr("Deposit"), Choice(deposit_choices()), width=200))
-        self.percent = self.field("deposit_percent", Field(self.tr("Percent of the total"), PercentEdit(), width=170))
-        self.amount = self.field("deposit_amount", Field(self.tr("Amount"), MoneyEdit("EUR"), width=170))
+        self.percent = self.field("deposit_percent", Field(self.tr("Percent of the total"), PercentEdit(), width=200))
+        self.amount = self.field("deposit_amount", Field(self.tr("Amount"), MoneyEdit("EUR"), width=200))
         self._until, self._clauses = Label("", "caption", "2"), column(gap=4)
         self._ticks: dict[str, Tick] = {}
         for field in (self.payment, self.deposit):

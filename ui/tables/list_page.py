@@ -83,7 +83,8 @@ class ListPage(QWidget):
         made = new(self) if new is not None else None
         self._count = Label("", "caption", "3", figures=True)
         self.search = SearchBox(words.search)
-        self.search.setMinimumWidth(270)
+        self.search.setMinimumWidth(150)
+        self.search.setMaximumWidth(320)
         self._days = Button("", "link", "close", do=self._forget_days)
         self.chips = StateChips([(state, state_text(states_of, state)) for state in states(states_of)])
         self.views = ViewsButton(KeptViews(context.settings, kind), self._view)
@@ -151,6 +152,7 @@ class ListPage(QWidget):
         self._days.hide()
         shown = (self._count, self._days)
         head = row(Label(self._words.title, "title"), 10, *shown, None, self.search, *verbs, gap=8)
+        head.setStretchFactor(self.search, 4)
         self._second = row(self.chips, gap=8)
         self._second.setStretch(0, 1)
         parts: list[Any] = [head, self._second] if self._states_of else [head]

@@ -50,7 +50,8 @@ class StepButton(PaintedButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         place = QCoreApplication.translate("stepper", "Step %1 of %2").replace("%1", str(number))
         self.setAccessibleName(f"{place.replace('%2', str(count))}, {step.title}, {_spoken(step.state)}")
-        self.setAccessibleDescription(step.note)
+        self.setAccessibleDescription(step.note.strip())
+        self.setToolTip(f"{step.title}: {step.note}" if step.note.strip() else step.title)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Arrows are the stepper's: Qt would go by tab order."""

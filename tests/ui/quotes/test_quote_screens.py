@@ -51,7 +51,7 @@ def test_the_list_says_number_state_and_days(context: AppContext, show: Show, sh
     page: Any = list_screen.screen(context, Route("quotes"))
     show(page, size=(1100, 600))
     model = page.table.model()
-    cells = [[model.index(row, column).data() for column in (0, 2, 4)] for row in range(model.rowCount())]
+    cells = [[model.index(row, column).data() for column in (0, 2, 3)] for row in range(model.rowCount())]
     assert sorted(cells) == [
         ["Q-2026-0001 r2", "Sent", "6 Apr 2027"], ["Q-2026-0002", "Expired", "1 Apr 2026"], ["—", "Draft", "—"],
     ]  # fmt: skip

@@ -265,8 +265,8 @@ def test_an_edit_to_new_totals_takes_less_than_50_ms(context: AppContext, show: 
     for price in range(50, 71):
         start = time.perf_counter()
         page.model.put(3, 1, Decimal(price))
-        QApplication.processEvents()
         took.append(time.perf_counter() - start)
+        assert page.model.index(3, 6).data() == f"{2 * price}.00"
     assert sorted(took)[10] < 0.05, took
 
 
