@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -237,9 +236,10 @@ def of_contract(session: Session, deal_id: int, on: date) -> ContractDetail:
     return ContractDetail(view, versions)
 
 
-def id_of_number(rows: Sequence[Invoice] | Sequence[Payment] | Sequence[Delivery], number: str) -> int | None:
-    """The id of the document with this number, for a link to it."""
-    return next((row.id for row in rows if row.number == number), None)
+def invoice_id(session: Session, number: str) -> int | None:
+    """The invoice or credit note with this number, for a link to it."""
+    found = session.value(select(invoice.c.id).where(invoice.c.number == number))
+    return None if found is None else int(found)
 
 
 def _deal_of(session: Session, table: Table, row_id: int) -> int:

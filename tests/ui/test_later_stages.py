@@ -241,8 +241,15 @@ def test_figures_of_revenue(store: Store, context: AppContext, opened: Open, tmp
     rows = made.list.table.model().rows()
     assert [(row.name, row.amount) for row in rows[:1]] == [("Course", 10000)]
     assert sum(row.amount for row in rows) == sum(bar.actual for bar in bars)
+    made.list.table.opened.emit(rows[0])
+    assert context.router.current == Route("invoice", 2)
     made.received.opened.emit()
-    assert context.router.current == Route("payments")
+    assert context.router.current == Route.to("payments", since="2026-11-01", until="2026-11-30")
+    made.chart.opened.emit(3)  # December to November: the fourth is March
+    assert context.router.current == Route.to("revenue", since="2026-03-01", until="2026-03-31")
+    made.show_route(context.router.current)
+    assert [row.amount for row in made.list.table.model().rows()] == [2000, 16000]
+    made.show_route(Route("revenue"))
     made.export_to(tmp_path / "revenue.xlsx")
     book = openpyxl.load_workbook(tmp_path / "revenue.xlsx", read_only=True)
     assert len(book.sheetnames) >= 5

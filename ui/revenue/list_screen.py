@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -11,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.core.money import to_decimal
-from app.pipeline import lists
+from app.pipeline import details, lists
 from app.pipeline.monthly import Month, Monthly, monthly
 from ui import formats
 from ui.context import AppContext
@@ -51,14 +52,15 @@ class RevenueScreen(QWidget):
         self.earned = KpiCard(_say("Earned this month"))
         self.invoiced = KpiCard(_say("Invoiced this month"))
         self.received = KpiCard(_say("Received this month"))
-        self.invoiced.opened.connect(lambda: context.router.open(Route("invoices")))
-        self.received.opened.connect(lambda: context.router.open(Route("payments")))
-        self.earned.opened.connect(self._enter_list)
+        self.earned.opened.connect(lambda: self._open_month("revenue", -1))
+        self.invoiced.opened.connect(lambda: self._open_month("invoices", -1))
+        self.received.opened.connect(lambda: self._open_month("payments", -1))
         self.currency = Choice()
         self.currency.setAccessibleName(_say("Currency"))
         self.currency.value_changed.connect(self._show)
         self.chart = BarChart(_say("Revenue by month"), self._axis, self._amount, (_say("Earned"), ""))
         self.chart.setMinimumHeight(96)
+        self.chart.opened.connect(lambda place: self._open_month("revenue", place))
         self.list = _list(context)
         self.export = Action(_say("Revenue workbook…"), self, self._ask_where, "export")
         self._lay_out()
@@ -89,8 +91,13 @@ class RevenueScreen(QWidget):
         layout.setStretch(1, 1)
         self.setLayout(layout)
 
-    def _enter_list(self) -> None:
-        self.list.table.setFocus()
+    def _open_month(self, kind: str, place: int) -> None:
+        """A list narrowed to the days of one of the months shown."""
+        shown = self._shown()
+        if shown is not None:
+            first = shown.months[place].first
+            last = first.replace(day=monthrange(first.year, first.month)[1])
+            self._context.router.open(Route.to(kind, since=first.isoformat(), until=last.isoformat()))
 
     def _on_change(self, changed: frozenset[str]) -> None:
         if changed & {"revenue", "invoice", "payment"}:
@@ -199,8 +206,15 @@ def _list(context: AppContext) -> ListPage:
         _columns(),
         words,
         {"revenue"},
-        open_route=lambda found: Route("deal", found.deal_id),
+        open_route=lambda found: _document(context, found),
     )
+
+
+def _document(context: AppContext, found: lists.RevenueRow) -> Route:
+    """The invoice or credit note under which it was earned."""
+    with context.store.read() as session:
+        invoice_id = details.invoice_id(session, found.document)
+    return Route("deal", found.deal_id) if invoice_id is None else Route("invoice", invoice_id)
 
 
 def _columns() -> list[Column]:

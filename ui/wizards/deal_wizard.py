@@ -118,13 +118,18 @@ class DealWizard(QWidget):
             self._known = deal_facts.load(session, self._deal_id)
             money = deal_facts.money(session, self._known.deal)
             standing = self._known.standing(on, money_open=money.receivable > 0, has_credit=money.credit > 0)
-            reason = self._plan.reason(standing)
+            reason = self._looking_only() or self._plan.reason(standing)
             self._facts = None if reason else self._plan.load(session, self._known, self._route)
             kept = drafts.get(session, self._plan.kind, self._subject)
         if reason:
             self._layout.addWidget(self._refusal(reason))
         else:
             self._begin(kept)
+
+    def _looking_only(self) -> str:
+        if not self._context.is_read_only:
+            return ""
+        return self.tr("This company is open only to look at: another window holds its file.")
 
     @property
     def _subject(self) -> str:

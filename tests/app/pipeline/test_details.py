@@ -96,6 +96,10 @@ def test_what_is_not_there_says_so(reading: Session) -> None:
         details.of_contract(reading, 99, DAY)
 
 
+def test_an_invoice_is_found_by_its_number(reading: Session) -> None:
+    assert (details.invoice_id(reading, "CN-2026-0001"), details.invoice_id(reading, "CN-2026-0002")) == (2, None)
+
+
 def test_months_add_up_to_what_was_earned_invoiced_and_received(reading: Session) -> None:
     (found,) = monthly(reading, date(2026, 5, 31), months=4)
     # March: 160.00 earned and invoiced; April: 190.40 received; May: 80.00 taken back
