@@ -109,7 +109,7 @@ class MainWindow(QMainWindow):
         event.ignore()
         if not self._is_leaving:
             self._is_leaving = True
-            self.opening.leave(self.close)
+            self.opening.leave(lambda: QTimer.singleShot(0, self, self.close))  # not inside this very event
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)

@@ -36,6 +36,8 @@ class Router(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.passing: frozenset[str] = frozenset()
+        """Kinds that are only passed through: once one goes on from a wizard, Back does not lead into it again."""
         self._places: list[Route] = []
         self._at = -1
 
@@ -57,7 +59,10 @@ class Router(QObject):
     def open(self, route: Route) -> None:
         """Go to a place; what lay ahead is forgotten. The same place again only shows it anew."""
         if route != self.current:
-            self._places = [*self._places[: self._at + 1], route][-_KEPT:]
+            before = self._places[: self._at + 1]
+            if before and before[-1].kind in self.passing:
+                before.pop()
+            self._places = [*before, route][-_KEPT:]
             self._at = len(self._places) - 1
         self.moved.emit(route)
 

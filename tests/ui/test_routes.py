@@ -57,3 +57,16 @@ def test_back_from_nowhere_does_nothing() -> None:
     router.forward()
     assert router.current is None
     assert seen == []
+
+
+def test_back_does_not_lead_into_a_wizard_that_was_passed() -> None:
+    router = Router()
+    router.passing = frozenset({"new-quote"})
+    for kind in ("home", "quotes", "new-quote", "deal"):
+        router.open(Route(kind))
+    router.back()
+    assert router.current == Route("quotes")
+    router.open(Route("new-quote"))
+    router.back()
+    assert router.current == Route("quotes")
+    assert router.can_go_forward

@@ -70,6 +70,7 @@ class Company(QObject):
             today=around.today,
             keeper=self,
         )
+        self.context.router.passing = WIZARDS
         self.screens = Screens(stack, self.context)
         self.finder = Finder(self.context)
         self._day = around.today()

@@ -41,12 +41,12 @@ MODULES = {
     "invoice": "ui.invoicing.detail_screen",
     "credit": "ui.invoicing.wizard",
     "revenue": "ui.revenue.list_screen",
-    "reports": "ui.revenue.reports_screen",
+    "reports": "ui.reports.reports_screen",
     "customers": "ui.parties.list_screen",
     "customer": "ui.parties.detail_screen",
     "products": "ui.catalog.list_screen",
     "product": "ui.catalog.detail_screen",
-    "stock": "ui.stock.list_screen",
+    "stock": "ui.catalog.stock_screen",
     "settings": "ui.settings.settings_screen",
 }
 _KEPT = 12

@@ -109,5 +109,21 @@ def more_words(doing: Doing, count: int) -> str:
     }[doing]()
 
 
+def wizard_words(kind: str) -> str:
+    """What a wizard is called, by the kind of its route."""
+    return {
+        "new-quote": _say("New quote"),
+        "revise-quote": _say("Revise the quote"),
+        "amend-contract": _say("Amend the contract"),
+        "sign-contract": _say("Sign the contract"),
+        "take-payment": _say("Take a payment"),
+        "refund": _say("Refund"),
+        "dispatch": _say("Dispatch"),
+        "confirm-receipt": _say("Confirm receipt"),
+        "return": _say("Take goods back"),
+        "credit": _say("Credit note"),
+    }.get(kind, kind)
+
+
 def _say(source: str, number: int = -1) -> str:
     return QCoreApplication.translate("home", source, None, number)

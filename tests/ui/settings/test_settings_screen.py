@@ -1,0 +1,214 @@
+"""The settings: what is typed is stored by itself, problems stand beside their fields, papers follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+from app.core.party import Address, Party
+from app.parties.defaults import Defaults, defaults, set_defaults
+from app.parties.queries import our_company, our_look
+from app.parties.service import set_company
+from app.store import backup
+from app.store.store import Store
+from tests.ui.accessibility import unnamed_controls
+from ui.context import AppContext
+from ui.routes import Route
+from ui.settings import settings_screen
+from ui.settings.settings_screen import SettingsScreen
+
+PARTY = Party("Brandt", tax_id="DE271828180", iban="DE89370400440532013000", address=Address("Weg 1", city="Kiel"))
+
+
+@pytest.fixture
+def context(store: Store, make_context: Callable[..., AppContext]) -> AppContext:
+    with store.write("test") as session:
+        set_company(session, PARTY, look={"accent": "#0B6B57", "watermark": "Practice"})
+        set_defaults(session, Defaults("EUR", tax_rates=(Decimal(19), Decimal(7)), payment="net 14"))
+    return make_context(store)
+
+
+@pytest.fixture
+def screen(context: AppContext, show: Callable[..., QWidget]) -> SettingsScreen:
+    made = settings_screen.screen(context, Route("settings"))
+    show(made, size=(1100, 760))
+    assert isinstance(made, SettingsScreen)
+    return made
+
+
+def stored(context: AppContext) -> tuple[Any, dict[str, Any], Defaults]:
+    with context.store.read() as session:
+        return our_company(session), our_look(session), defaults(session)
+
+
+def history_length(context: AppContext) -> int:
+    with context.store.read() as session:
+        return int(session.connection.exec_driver_sql("SELECT count(*) FROM history").scalar_one())
+
+
+@pytest.mark.parametrize("section", ["company", "paper", "terms", "numbers", "computer", "backups"])
+def test_every_section_names_its_controls(screen: SettingsScreen, section: str) -> None:
+    screen.show_route(Route.to("settings", section=section))
+    QApplication.processEvents()
+    assert screen._stack.currentWidget().isVisible()
+    assert not unnamed_controls(screen)
+
+
+def test_the_company_is_shown_and_stored_by_itself(screen: SettingsScreen, context: AppContext) -> None:
+    fields = screen.company.fields
+    assert fields["iban"].value() == "DE89 3704 0044 0532 0130 00"
+    fields["name"].editor.setText("Brandt Keramik")
+    fields["country"].set_value("DE")
+    screen.company.save_now()
+    company, look, _ = stored(context)
+    assert (company.name, company.address.country, company.address.city) == ("Brandt Keramik", "DE", "Kiel")
+    assert look["accent"] == "#0B6B57"
+
+
+def test_leaving_the_page_saves_what_was_typed_last(screen: SettingsScreen, context: AppContext) -> None:
+    screen.company.fields["phone"].editor.setText("+49 431 1")
+    screen.show_route(Route.to("settings", section="terms"))
+    QApplication.processEvents()
+    assert stored(context)[0].phone == "+49 431 1"
+
+
+def test_a_wrong_bank_account_or_no_name_is_not_stored(screen: SettingsScreen, context: AppContext) -> None:
+    screen.company.fields["iban"].editor.setText("DE89 3704 0044 0532 0130 01")
+    screen.company.save_now()
+    assert screen.company.fields["iban"].problem().startswith("This is no IBAN")
+    assert stored(context)[0].iban == PARTY.iban
+    screen.company.fields["iban"].editor.setText("")
+    screen.company.fields["name"].editor.setText("  ")
+    screen.company.save_now()
+    assert screen.company.fields["name"].problem()
+    assert stored(context)[0] == PARTY
+
+
+def test_looking_at_the_settings_writes_nothing(screen: SettingsScreen, context: AppContext) -> None:
+    before = history_length(context)
+    for section in ("company", "paper", "terms", "numbers", "computer", "backups"):
+        screen.show_route(Route.to("settings", section=section))
+        QApplication.processEvents()
+    for part in (screen.company, screen.paper, screen.terms):
+        part.save_now()
+    assert history_length(context) == before
+
+
+def test_the_paper_follows_the_colour(screen: SettingsScreen, context: AppContext) -> None:
+    screen.show_route(Route.to("settings", section="paper"))
+    screen.paper.render_now()
+    first = screen.paper.preview._pages.file
+    assert first is not None
+    assert "Brandt" in first.text(0)
+    accent = screen.paper.fields["accent"].editor
+    accent._swatches[3].click()
+    assert accent.value() == "#B3261E"
+    screen.paper.render_now()
+    screen.paper.save_now()
+    look = stored(context)[1]
+    assert look == {"accent": "#B3261E", "watermark": "Practice"}
+    assert stored(context)[0] == PARTY
+
+
+def test_terms_are_stored(screen: SettingsScreen, context: AppContext) -> None:
+    fields = screen.terms.fields
+    assert fields["tax_rates"].value() == (Decimal(19), Decimal(7))
+    assert fields["days"].value() == 14
+    fields["days"].set_value(Decimal(21))
+    fields["deposit_percent"].set_value(Decimal(30))
+    fields["prices_include_tax"].set_value(True)
+    screen.terms.save_now()
+    assert stored(context)[2] == Defaults("EUR", True, (Decimal(19), Decimal(7)), "net 21", 30, Decimal(30))
+    fields["payment"].set_value("prepaid")
+    assert fields["days"].isHidden()
+    screen.terms.save_now()
+    assert stored(context)[2].payment == "prepaid"
+
+
+def test_rates_are_added_removed_and_never_twice(screen: SettingsScreen, context: AppContext) -> None:
+    screen.show_route(Route.to("settings", section="terms"))
+    rates = screen.terms.fields["tax_rates"].editor
+    rates._add(None, focus=True)
+    rates._edits[2].set_value(Decimal(7))
+    screen.terms.save_now()
+    assert screen.terms.fields["tax_rates"].problem() == "A rate stands there twice."
+    assert len(stored(context)[2].tax_rates) == 2
+    rates._remove(rates._edits[0])
+    rates._remove(rates._edits[0])
+    screen.terms.save_now()
+    assert stored(context)[2].tax_rates == (Decimal(7),)
+    rates._remove(rates._edits[0])
+    screen.terms.save_now()
+    assert stored(context)[2].tax_rates == ()
+
+
+def test_the_next_numbers_are_shown(screen: SettingsScreen) -> None:
+    grid = screen.numbers._grid
+    texts = {grid.itemAt(index).widget().text() for index in range(grid.count())}
+    assert {"INV-2026-0001", "Q-2026-0001", "Invoices"} <= texts
+
+
+def test_language_and_theme(screen: SettingsScreen, context: AppContext, theme: object) -> None:
+    told: list[frozenset[str]] = []
+    context.changes.happened.connect(told.append)
+    fields = screen.computer.fields
+    fields["theme"].set_value("dark")
+    assert context.theme.is_dark
+    assert context.settings.text("theme") == "dark"
+    assert told == []
+    context.theme.toggle()
+    assert fields["theme"].value() == "light"
+    fields["language"].set_value("de")
+    assert told == [frozenset({"language"})]
+    assert context.settings.text("language") == "de"
+
+
+class Keeper:
+    """Stands for the window's company."""
+
+    def __init__(self) -> None:
+        self.backup_folder: Path | None = None
+        self.done: list[Any] = []
+        self.restore_wanted = self
+        self.emit = self.done.append
+
+    def choose_backup_folder(self, folder: Path | None) -> None:
+        self.backup_folder = folder
+
+    def back_up_by_hand(self) -> None:
+        self.done.append("backup")
+
+
+def test_backups(
+    context: AppContext, show: Callable[..., QWidget], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    context.keeper = keeper = Keeper()
+    made = backup.make(context.store.path, datetime.now(UTC) - timedelta(days=9), "test")
+    screen = SettingsScreen(context)
+    show(screen, size=(1100, 760))
+    screen.show_route(Route.to("settings", section="backups"))
+    section = screen.backups
+    assert section._note.text() == "9 days ago"
+    assert section._icon._name == "warning"
+    section.back_up()
+    (verb,) = [b for b in section.findChildren(QWidget) if b.accessibleName().startswith("Restore the backup of")]
+    verb.click()
+    assert keeper.done == ["backup", made]
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    section.choose()
+    assert keeper.backup_folder == tmp_path
+    assert keeper.done[-1] == "backup"
+    screen.reload()
+    assert section._folder.whole_text() == str(tmp_path)
+    section.use(None)
+    assert keeper.backup_folder is None
+
+
+def test_a_file_without_backups_says_so(screen: SettingsScreen) -> None:
+    assert screen.backups._last.text() == "Not backed up yet"
