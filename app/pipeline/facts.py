@@ -66,6 +66,11 @@ class Facts:
         """Quantities of the agreed lines."""
         return tuple(line.quantity for line in self.quote.offer.lines)
 
+    @property
+    def all_accepted(self) -> bool:
+        """Whether everything agreed was accepted: nothing is left to invoice."""
+        return all(self.moved_of(position).accepted >= quantity for position, quantity in enumerate(self.ordered, 1))
+
     def _goods(self) -> list[Moved]:
         lines = enumerate(self.quote.offer.lines, 1)
         return [self.moved_of(position) for position, line in lines if line.kind is Kind.GOODS]
@@ -130,6 +135,16 @@ def deposit_held(session: Session, deal: Deal) -> int:
     """What is left of the deal's deposits: its contract liability in the ledger."""
     balances = books.open_amounts(session, [deal.number])
     return -balances.get((deal.number, Role.CONTRACT_LIABILITY.value), 0)
+
+
+def deposit_room(known: Facts, invoiced: int, held: int) -> int:
+    """How much can still be a deposit, in minor units: the agreed gross not yet invoiced and not yet paid in advance.
+
+    Nothing once all was accepted: by how many cents the parts' taxes fall short of the whole's is never invoiced.
+    """
+    if known.deal.cancelled_on is not None or known.all_accepted:
+        return 0
+    return max(known.quote.gross - invoiced - held, 0)
 
 
 def received(session: Session, deal_id: int) -> int:

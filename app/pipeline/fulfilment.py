@@ -217,7 +217,8 @@ def pay(
         raise RuleViolation.of("amount", "not_positive", "amount: a payment has to be above zero.")
     money = facts.money(session, known.deal)
     invoices = money.open_invoices if invoice_index is None else _named(session, known, money, invoice_index)
-    division = divide_payment(amount, invoices, _deposit_room(session, known, money))
+    invoiced = invoice_queries.invoiced_gross(session, deal_id)
+    division = divide_payment(amount, invoices, facts.deposit_room(known, invoiced, money.deposit_held))
     if method is Method.CREDIT and amount > money.credit:
         text = amount_text(money.credit, known.deal.currency)
         raise NotAllowed(f"The customer's credit is only {text}.")
@@ -258,13 +259,6 @@ def _invoice(session: WriteSession, known: Facts, index: int) -> Invoice:
     if not 1 <= index <= len(invoices):
         raise NotAllowed(f"There is no invoice {index}; the deal has {len(invoices)}.")
     return invoices[index - 1]
-
-
-def _deposit_room(session: WriteSession, known: Facts, money: MoneyFacts) -> int:
-    """How much can still be a deposit: the agreed gross not yet invoiced and not yet paid in advance."""
-    if known.deal.cancelled_on is not None:
-        return 0
-    return known.quote.gross - invoice_queries.invoiced_gross(session, known.deal.id) - money.deposit_held
 
 
 @command

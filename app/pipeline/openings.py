@@ -77,12 +77,12 @@ def money(session: Session, known: Facts) -> Owed:
     live = known.contract is not None and deal.cancelled_on is None
     terms = quote.offer.terms
     agreed = (quote.gross if terms.prepaid else quote.deposit) if live else 0
-    room = quote.gross - sum(i.gross for i in invoices) - found.deposit_held if live else 0
+    room = facts.deposit_room(known, sum(i.gross for i in invoices), found.deposit_held) if live else 0
     return Owed(
         currency=deal.currency,
         payables=tuple(sorted(payables, key=lambda item: (item.due_on, item.invoice.id))),
         deposit_missing=max(min(agreed - facts.received(session, deal.id), room), 0),
-        deposit_room=max(room, 0),
+        deposit_room=room,
         credit=found.credit,
         prepaid=terms.prepaid,
     )

@@ -149,6 +149,16 @@ def test_a_payment_is_told_apart_into_invoice_deposit_and_credit(store: Store) -
     ]
 
 
+def test_nothing_is_a_deposit_once_all_was_invoiced(store: Store) -> None:
+    deal_id = a_deal(store, an_offer(a_line("Cup", "3", "3.33")))  # 9.99 + 1.90 = 11.89, but 3 x (3.33 + 0.63) = 11.88
+    for _ in range(3):
+        do(store, fulfilment.dispatch, deal_id, on=DAY, quantities=q(_1="1"))
+        do(store, fulfilment.confirm_receipt, deal_id, on=DAY)
+    do(store, fulfilment.pay, deal_id, on=LATER, amount=5_000)
+    (row,) = rows_of(store, payment)
+    assert (row["deposit"], row["credit"]) == (0, 3_812)
+
+
 def test_refunding(store: Store) -> None:
     deal_id = received(store)
     do(store, fulfilment.pay, deal_id, on=DAY, amount=30_000)
