@@ -13,7 +13,6 @@ from ui import formats
 from ui.tables.exports import kind_words
 from ui.widgets.unit_words import unit_sign
 
-
 _PIECES = ("C62", "EA", "H87")
 """Units that go without saying."""
 

@@ -68,6 +68,8 @@ _OWNER = {
     "credit": "invoice",
     "customer": "customers",
     "product": "products",
+    "import-customers": "customers",
+    "import-products": "products",
 }
 _PARENT = {
     "deal": "deals",
@@ -88,11 +90,13 @@ _PARENT = {
     "credit": "invoices",
     "customer": "customers",
     "product": "products",
+    "import-customers": "customers",
+    "import-products": "products",
 }
 WIZARDS = frozenset(
     {
         "new-quote", "revise-quote", "amend-contract", "sign-contract", "take-payment", "refund", "dispatch",
-        "confirm-receipt", "return", "credit",
+        "confirm-receipt", "return", "credit", "import-customers", "import-products",
     }
 )  # fmt: skip
 """Routes that open a wizard: made anew each time, and not returned to by a restart."""

@@ -47,6 +47,8 @@ MODULES = {
     "products": "ui.catalog.list_screen",
     "product": "ui.catalog.detail_screen",
     "stock": "ui.catalog.stock_screen",
+    "import-customers": "ui.parties.import_screen",
+    "import-products": "ui.catalog.import_screen",
     "settings": "ui.settings.settings_screen",
 }
 _KEPT = 12

@@ -56,7 +56,7 @@ def category_words(category: str) -> str:
         TaxCategory.STANDARD: _say("Taxed"),
         TaxCategory.ZERO: _say("Zero rate"),
         TaxCategory.EXEMPT: _say("Exempt from tax"),
-        TaxCategory.REVERSE_CHARGE: _say("Reverse charge: the customer owes the tax"),
+        TaxCategory.REVERSE_CHARGE: _say("Reverse charge"),
         TaxCategory.INTRA_COMMUNITY: _say("Delivery within the EU"),
         TaxCategory.EXPORT: _say("Export"),
         TaxCategory.OUT_OF_SCOPE: _say("No tax is charged"),

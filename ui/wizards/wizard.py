@@ -198,7 +198,8 @@ class Wizard(QWidget):
         self.setLayout(layout)
 
     def _footer(self) -> QFrame:
-        self._close = Button(self.tr("Save and close"), do=self.close_saved)
+        words = self.tr("Save and close") if self._save_draft is not None else self.tr("Close")
+        self._close = Button(words, do=self.close_saved)
         self._back = Button(self.tr("Back"), icon="arrow-left", do=self.back)
         self._next = Button("", "primary", do=self.next)
         self._note = Label("", "caption", "3")
