@@ -117,6 +117,10 @@ class InvoiceScreen(DocumentPage):
         else:
             facts.append(self._due(found))
         totals = invoice.figures.totals
+        if totals.discounts:
+            facts.append(Fact(self.tr("Discounts"), self._money(-totals.discounts)))
+        if totals.charges:
+            facts.append(Fact(self.tr("Charges"), self._money(totals.charges)))
         facts.append(Fact(self.tr("Net"), self._money(totals.net)))
         facts.append(Fact(self.tr("Tax"), self._money(totals.tax)))
         if invoice.prepaid:

@@ -74,17 +74,20 @@ class _Plan:
         strips = texts(name, line.name, design.BODY) or [Strip(design.BODY.leading)]
         unit = Column("", unit.x + 4, unit.width, LEFT)
         first = strips[0]
-        first.cells += [
-            Cell(position, str(line.position), design.SECOND),
+        counted = [
             Cell(quantity, self._number(line.quantity)),
             Cell(unit, formats.unit(line.unit, line.quantity, self._language), design.SECOND),
             Cell(price, self._price(line)),
+        ]
+        first.cells += [
+            Cell(position, str(line.position), design.SECOND),
+            *(counted if line.quantity else []),  # a credit over an amount counts nothing
             Cell(tax, tax_mark(line.tax, self._language), design.SECOND),
             Cell(amount, self.amount(line.before), design.SECOND if line.reductions else design.BODY),
         ]
         strips += texts(name, self._words("sku", sku=line.sku), design.NOTE) if line.sku else []
         strips += self._description(line.description)
-        if line.base_quantity != 1:
+        if line.base_quantity != 1 and line.quantity:
             self._add_base(strips, price, line)
         if not line.reductions:
             first.amount = line.amount

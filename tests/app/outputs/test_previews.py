@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pypdfium2
 import pytest
 
 from app.core.errors import NotAllowed
 from app.outputs import previews
 from app.pipeline import fulfilment
+from app.store.history import Done
+from app.store.session import WriteSession
 from app.store.store import Store
 from tests.builders import DAY, a_deal, counts_of, do
 
@@ -44,3 +47,27 @@ def test_only_new_documents_of_the_deal_are_foreseen(store: Store) -> None:
     found = previews.rehearse(store, "test", lambda s: fulfilment.confirm_receipt(s, deal_id, on=DAY), deal_id)
     assert [(item.kind, item.document.number) for item in found] == [("invoice", "INV-2026-0001")]
     assert found[0].document.totals.gross == 23800
+
+
+def test_a_credit_over_an_amount_counts_nothing_on_paper(store: Store) -> None:
+    deal_id = a_deal(store)
+    do(store, fulfilment.dispatch, deal_id, on=DAY)
+    do(store, fulfilment.confirm_receipt, deal_id, on=DAY)
+
+    def words(quantities: dict[int, Decimal] | None) -> list[str]:
+        def credit(session: WriteSession) -> Done:
+            amount = None if quantities else 1190
+            return fulfilment.credit(
+                session, deal_id, on=DAY, invoice_index=1, quantities=quantities, amount=amount, reason="Scratch"
+            )
+
+        (note,) = previews.rehearse(store, "test", credit, deal_id)
+        page = pypdfium2.PdfDocument(previews.pages(store, note))
+        try:
+            return str(page[0].get_textpage().get_text_range()).split()
+        finally:
+            page.close()
+
+    by_amount, by_line = words(None), words({1: Decimal(1)})
+    assert "10.00" in by_amount
+    assert ("pcs" in by_amount, "pcs" in by_line or "pc" in by_line) == (False, True)
