@@ -225,18 +225,6 @@ def _amounts_after(left: Typed, now: Typed) -> dict[tuple[str, int], int]:
     return sizes
 
 
-def _with_tax(
-    lines: Sequence[LineTotal], typed: Sequence[TypedLine], subtotals: Sequence[TaxSubtotal]
-) -> tuple[LineTotal, ...]:
-    """The lines with their part of the tax, each group's split by what its lines earn."""
-    taxes = [0] * len(lines)
-    for subtotal in subtotals:
-        inside = [i for i, line in enumerate(typed) if line.tax.group == subtotal.tax.group] or list(range(len(lines)))
-        for index, tax in zip(inside, split(subtotal.amount, [abs(lines[i].earned) for i in inside]), strict=True):
-            taxes[index] += tax
-    return tuple(replace(line, tax=tax) for line, tax in zip(lines, taxes, strict=True))
-
-
 def _sum_up(lines: tuple[LineTotal, ...], pieces: Sequence[Piece], subtotals: tuple[TaxSubtotal, ...]) -> Assembled:
     piece_nets = tuple(sum(line.shares[number] for line in lines) for number in range(len(pieces)))
     lines_net, tax = sum(line.net for line in lines), sum(subtotal.amount for subtotal in subtotals)
@@ -269,37 +257,67 @@ def credit_amount(left: Figures, gross: int, basis: Basis) -> Figures:
     groups = left.totals.breakdown
     parts = split(gross, [subtotal.taxable + subtotal.amount for subtotal in groups])
     subtotals = tuple(_part_subtotal(subtotal, part) for subtotal, part in zip(groups, parts, strict=True))
-    nets = [0] * len(left.positions)
+    return _without_empty_lines(left, _amounts(left, subtotals), subtotals, basis)
+
+
+_Place = tuple[int, int]
+"""Where an amount stands: on a line itself (-1) or on a document reduction (its how-manieth piece), and the line."""
+
+
+def _amounts(left: Figures, subtotals: Iterable[TaxSubtotal]) -> dict[_Place, tuple[int, int]]:
+    """Net and tax of each place: every tax group is split over what there is of it."""
+    found: dict[_Place, tuple[int, int]] = {}
     for subtotal in subtotals:
-        inside = _lines_in(left, subtotal)
-        weights = [max(left.assembled.lines[index].earned, 0) for index in inside]
-        for index, net in zip(inside, split(subtotal.taxable, weights), strict=True):
-            nets[index] += net
-    pieces = tuple(replace(piece, shares=(0,) * len(nets)) for piece in left.typed.pieces)
-    none = (0,) * len(pieces)
-    typed = [TypedLine(n, (0,) * len(line.changes), line.tax) for n, line in zip(nets, left.typed.lines, strict=True)]
-    lines = _with_tax([LineTotal(net, none, 0) for net in nets], typed, subtotals)
-    if basis.prices_include_tax:
-        typed = [replace(t, amount=total.net + total.tax) for t, total in zip(typed, lines, strict=True)]
-    return _without_empty_lines(left.positions, typed, lines, pieces, subtotals)
+        places = _places(left, subtotal)
+        nets = split(subtotal.taxable, list(places.values()))
+        taxes = split(subtotal.amount, [abs(net) for net in nets])
+        found.update(zip(places, zip(nets, taxes, strict=True), strict=True))
+    return found
+
+
+def _places(left: Figures, subtotal: TaxSubtotal) -> dict[_Place, int]:
+    """Where a tax group stands, with the weight of each place: its lines, or the reductions of a tax no line has.
+
+    An amount of a reduction's own tax group stays with the reduction, so that lines, discounts and charges of a group
+    make up its taxable amount (BR-S-08 and its like).
+    """
+    group, lines = subtotal.tax.group, left.assembled.lines
+    own = {(-1, i): max(lines[i].earned, 0) for i, line in enumerate(left.typed.lines) if line.tax.group == group}
+    pieces = [n for n, piece in enumerate(left.typed.pieces) if piece.tax.group == group]
+    same_sign = [n for n in pieces if left.typed.pieces[n].charge == (subtotal.taxable > 0)]
+    return own or {(n, i): abs(line.shares[n]) for n in same_sign for i, line in enumerate(lines)}
 
 
 def _without_empty_lines(
-    positions: Sequence[int],
-    typed: Sequence[TypedLine],
-    lines: Sequence[LineTotal],
-    pieces: Sequence[Piece],
+    left: Figures,
+    amounts: Mapping[_Place, tuple[int, int]],
     subtotals: tuple[TaxSubtotal, ...],
+    basis: Basis,
 ) -> Figures:
     """A credit over an amount, with the lines that it touches."""
-    touched = [index for index, line in enumerate(lines) if line.net or line.tax]
-    kept = tuple(lines[index] for index in touched)
-    shares = tuple(replace(piece, shares=(0,) * len(touched)) for piece in pieces)
+    touched = sorted({index for (_, index), amount in amounts.items() if any(amount)})
+    pieces = range(len(left.typed.pieces))
+
+    def net(piece: int, index: int) -> int:
+        return amounts.get((piece, index), (0, 0))[0]
+
+    def typed(piece: int, index: int) -> int:
+        return sum(amounts.get((piece, index), (0, 0))) if basis.prices_include_tax else net(piece, index)
+
+    def tax(index: int) -> int:
+        return sum(amounts.get((piece, index), (0, 0))[1] for piece in (-1, *pieces))
+
+    totals = tuple(LineTotal(net(-1, i), tuple(net(n, i) for n in pieces), tax(i)) for i in touched)
+    agreed = [left.typed.lines[i] for i in touched]
+    lines = (
+        TypedLine(typed(-1, i), (0,) * len(line.changes), line.tax) for i, line in zip(touched, agreed, strict=True)
+    )
+    shares = tuple(replace(left.typed.pieces[n], shares=tuple(typed(n, i) for i in touched)) for n in pieces)
     return Figures(
-        tuple(positions[index] for index in touched),
+        tuple(left.positions[i] for i in touched),
         (ZERO,) * len(touched),
-        Typed(tuple(typed[index] for index in touched), shares),
-        _sum_up(kept, shares, subtotals),
+        Typed(tuple(lines), shares),
+        _sum_up(totals, shares, subtotals),
     )
 
 
@@ -309,8 +327,3 @@ def _part_subtotal(subtotal: TaxSubtotal, gross: int) -> TaxSubtotal:
     rate = micro(subtotal.tax.rate)
     tax = divide(gross * rate, 100 * MICRO + rate)
     return TaxSubtotal(subtotal.tax, gross - tax, tax)
-
-
-def _lines_in(left: Figures, subtotal: TaxSubtotal) -> list[int]:
-    group = subtotal.tax.group
-    return [i for i, line in enumerate(left.typed.lines) if line.tax.group == group] or list(range(len(left.positions)))

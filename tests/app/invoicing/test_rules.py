@@ -25,6 +25,7 @@ from app.ledger.rules import Posting, lines
 
 S19 = Tax(TaxCategory.STANDARD, Decimal(19))
 S7 = Tax(TaxCategory.STANDARD, Decimal(7))
+ZERO_RATED = Tax(TaxCategory.ZERO, Decimal(0))
 NET = Basis("EUR")
 GROSS = Basis("EUR", prices_include_tax=True)
 
@@ -199,6 +200,23 @@ def test_an_amount_leaves_out_lines_that_have_nothing_left() -> None:
     lowered = credit_amount(left_to_credit(invoice, [note]), 1190, NET)
     assert lowered.positions == (2,)
     assert totals(lowered) == (1000, 190, 1190)
+
+
+@pytest.mark.parametrize(("basis", "net", "charge"), [(NET, (1000, 190), (500, 0)), (GROSS, (840, 160), (500, 0))])
+def test_an_amount_takes_its_part_of_a_charge_of_another_tax(
+    basis: Basis, net: tuple[int, int], charge: tuple[int, int]
+) -> None:
+    """The lines of a tax group and its document level make its taxable amount, in a credit note too (BR-S-08)."""
+    freight = Reduction("Freight", amount=1000, tax=ZERO_RATED, charge=True)
+    invoice = billed(agreed(("1", "20.00", S19), reductions=(freight,), basis=basis), "1", "1", basis=basis)
+    note = credit_amount(invoice, invoice.totals.gross // 2, basis)
+    assert {row.tax: (row.taxable, row.amount) for row in note.totals.breakdown} == {S19: net, ZERO_RATED: charge}
+    assert [line.net for line in note.assembled.lines] == [net[0]]
+    assert (note.totals.lines_net, note.totals.charges, note.typed.pieces[0].shares) == (net[0], 500, (500,))
+    left = left_to_credit(invoice, [note])
+    assert totals(credit_amount(left, left.totals.gross, basis)) == totals(left)
+    (rest,) = credited(left, "1", basis=basis)
+    assert totals(rest) == totals(left)
 
 
 def test_tax_rounded_by_line_is_credited_by_line() -> None:
