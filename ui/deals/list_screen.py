@@ -32,7 +32,7 @@ def _columns() -> list[Column]:
             title=_say("Deal"),
             text=lambda row: row.number,
             below=lambda row: formats.date_text(row.opened_on),
-            width=122,
+            width=116,
             key="number",
         ),
         Column(
@@ -53,14 +53,14 @@ def _columns() -> list[Column]:
             title=_say("Value"),
             text=lambda row: formats.money_text(row.gross, row.currency),
             align="right",
-            width=116,
+            width=112,
             key="gross",
         ),
         Column(
             title=_say("Owed"),
             text=lambda row: formats.money_text(row.open, row.currency) if row.open else formats.NOTHING,
             align="right",
-            width=108,
+            width=104,
             key="open",
         ),
     ]

@@ -74,7 +74,7 @@ class DifferencesCard(Card):
         self._note = Label("", "caption", "2")
         for choice in (self.left, self.right):
             choice.value_changed.connect(self._compare)
-            choice.setFixedWidth(190)
+            choice.setFixedWidth(220)
         tools = row(self.left, Icon("arrow-right", "text3"), self.right, 8, self._note, None, gap=8)
         layout = column(CardHead(self.tr("What differs")), column(tools, margins=(18, 0, 18, 10)), self.table, 5)
         super().__init__(layout, self.tr("What differs"))
