@@ -28,13 +28,12 @@ from app.exchange.deal_file.parse import parse
 from app.exchange.deal_file.shape import FORMAT, DealFile, Step
 from app.parties import service as parties
 from app.parties.defaults import Defaults, set_defaults
-from app.store import settings
-from app.store.session import Session, WriteSession
+from app.parties.practice import is_practice, mark_as_practice
+from app.store.session import WriteSession
 from app.store.store import Store
 
 ACTOR = "practice"
 _SAMPLE = Path(__file__).parents[2] / "resources" / "sample"
-_MARK = "practice"
 _BESIDE = ("", "-wal", "-shm", ".lock", ".partial", ".files", ".backups")
 """Everything that may lie beside a store under its name."""
 
@@ -79,7 +78,7 @@ def _set_up(session: WriteSession, data: dict[str, Any], watermark: str) -> None
         catalog.save_product(session, _product(item))
     for party in data["customers"].values():
         parties.save_customer(session, from_plain(Party, party), payment_terms=data["payment"])
-    settings.put(session, _MARK, True)
+    mark_as_practice(session)
 
 
 def _product(item: dict[str, str]) -> Product:
@@ -121,11 +120,6 @@ def _events(deals: list[DealFile]) -> Iterator[Event]:
         yield Event(deal.date, number, 0, None)
         for index, step in enumerate(deal.steps, 1):
             yield Event(step.on, number, index, step)
-
-
-def is_practice(session: Session) -> bool:
-    """Whether this file is a practice company."""
-    return bool(settings.get(session, _MARK, False))
 
 
 def throw_away(store: Store) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-BENCHMARKS = ("deals", "papers")
+BENCHMARKS = ("deals", "papers", "window")
 
 
 def main(names: list[str]) -> int:

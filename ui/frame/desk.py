@@ -100,7 +100,7 @@ def restore_company(backup: Any, path: Path) -> Opened:
 
 def describe(store: Any) -> Opened:
     """Name and marks of an open store; closes it if they cannot be read."""
-    from app.exchange.practice import is_practice
+    from app.parties.practice import is_practice
     from app.parties.queries import our_company
     from app.pipeline.search import last_change
 

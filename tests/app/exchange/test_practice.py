@@ -16,6 +16,7 @@ from app.core.progress import Silent
 from app.exchange import practice
 from app.outputs import papers
 from app.parties.defaults import defaults
+from app.parties.practice import is_practice, mark_as_practice
 from app.parties.queries import our_company, our_look
 from app.pipeline import lists, queries
 from app.pipeline.rules import DealState
@@ -81,7 +82,7 @@ def test_numbers_follow_the_days(filled: Store) -> None:
 def test_it_is_a_company_with_logo_watermark_and_terms(filled: Store) -> None:
     with filled.read() as session:
         company, look = our_company(session), our_look(session)
-        assert practice.is_practice(session)
+        assert is_practice(session)
         assert defaults(session).payment == "net 14"
     assert company is not None
     assert company.iban
@@ -132,7 +133,7 @@ def test_making_it_can_be_stopped(tmp_path: Path) -> None:
 def test_throwing_away_leaves_nothing(tmp_path: Path) -> None:
     store = Store.open(tmp_path / "practice.handsel", create=True)
     with store.write("test") as session:
-        practice.settings.put(session, "practice", True)
+        mark_as_practice(session)
     store.files.put(b"a paper")
     store.backup("test")
     (tmp_path / "other.handsel").write_bytes(b"another company")
@@ -145,5 +146,5 @@ def test_no_other_company_is_thrown_away(tmp_path: Path) -> None:
         with pytest.raises(StoreError, match="not a practice company"):
             practice.throw_away(store)
         with store.read() as session:
-            assert not practice.is_practice(session)
+            assert not is_practice(session)
     assert (tmp_path / "books.handsel").exists()
