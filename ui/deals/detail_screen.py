@@ -45,7 +45,7 @@ class DealScreen(QWidget):
         self.head.next.set_menu([*self.verbs.actions.values(), None, self.verbs.duplicate, self.verbs.flag])
         side = holder(stacked(self.totals, self.history))
         body = SideBySide(holder(stacked(self.lines, self.documents)), side, TOTALS_WIDTH, 1000)
-        self.setLayout(column(page(self.head, body, self.ledger)))
+        self.setLayout(column(page(self.head, body, self.ledger, None)))
         self.head.stage.connect(self._open_stage)
         self.head.customer.connect(self._open_customer)
         context.changes.happened.connect(self._on_change)
