@@ -93,6 +93,7 @@ class DealsScreen(ListPage):
             states_of="deal",
             new=self._new_quote,
         )
+        self.add_row_verbs([Action(_say("Duplicate as a new quote"), self, self._duplicate, "copy", "Ctrl+D")])
         resume = Button(_say("Continue draft"), do=self._resume)
         discard = Button(_say("Throw away"), "ghost", do=self._discard)
         self._unfinished = Banner(_say("A quote was begun and not saved yet."), "saved", "accent", resume)
@@ -112,6 +113,10 @@ class DealsScreen(ListPage):
         return Action(
             _say("New quote"), parent, lambda: self._context.router.open(Route("new-quote")), "plus", "Ctrl+N"
         )
+
+    def _duplicate(self) -> None:
+        if self.row() is not None:
+            self._context.router.open(Route.to("new-quote", None, duplicate=self.row().id))
 
     def _resume(self) -> None:
         self._context.router.open(Route("new-quote"))

@@ -87,5 +87,11 @@ def screen(context: AppContext, route: Route) -> QWidget:
         states_of="quote",
         new=new,
     )
+
+    def duplicate() -> None:
+        if made.row() is not None:
+            context.router.open(Route.to("new-quote", None, duplicate=made.row().deal_id))
+
+    made.add_row_verbs([Action(_say("Duplicate as a new quote"), made, duplicate, "copy", "Ctrl+D")])
     made.show_route(route)
     return made

@@ -29,7 +29,10 @@ def test_each_row_says_what_to_do_next(context: AppContext, store: Store, show: 
         "Send the quote",
     ]  # fmt: skip
     assert not unnamed_controls(page)
+    page._duplicate()
     page.table.choose(0)
+    page._duplicate()
+    assert context.router.current == Route.to("new-quote", None, duplicate=page.row().id)
     page.table.opened.emit(page.row())
     assert context.router.current == Route("deal", page.row().id)
 

@@ -57,6 +57,8 @@ def test_the_list_says_number_state_and_days(context: AppContext, show: Show, sh
     ]  # fmt: skip
     assert not unnamed_controls(page)
     page.table.select(page.table.model().row(0).id)
+    next(action for action in page.actions() if action.text() == "Duplicate as a new quote").trigger()
+    assert context.router.current == Route.to("new-quote", None, duplicate=page.row().deal_id)
     page.table.opened.emit(page.row())
     assert context.router.current == Route("quote", page.row().deal_id)
 
