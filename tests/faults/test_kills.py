@@ -134,6 +134,9 @@ class Round:
             assert message is not None, "the process ended by itself"
             assert "dead" not in message, "the process ended by itself"
             heard.append(message)
+            if "deal" in message and _is_last(message) and self.chance.random() < 0.7:
+                time.sleep(self.chance.uniform(0, 1))  # papers are being made now
+                break
         time.sleep(self.chance.uniform(0, 0.02))
         return heard
 
