@@ -99,7 +99,7 @@ def _columns(marks: MarginMarks) -> list[Column]:
         return float(margin_percent(row.unit_price, row.base_quantity, row.cost) or 0)
 
     def tone(row: lists.ProductRow) -> str:
-        return margin_tone(share(row), float(marks.floor), float(marks.target)) if row.cost is not None else "3"
+        return margin_tone(share(row), float(marks.floor), float(marks.target)) if row.cost is not None else "neutral"
 
     return [
         Column(

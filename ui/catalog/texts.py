@@ -30,7 +30,7 @@ def category_choices() -> list[tuple[TaxCategory, str]]:
         TaxCategory.EXEMPT: _say("Exempt from tax"),
         TaxCategory.REVERSE_CHARGE: _say("Reverse charge: the customer owes the tax"),
         TaxCategory.INTRA_COMMUNITY: _say("Delivery within the EU"),
-        TaxCategory.EXPORT: _say("Export"),
+        TaxCategory.EXPORT: QCoreApplication.translate("catalog", "Export", "tax"),
         TaxCategory.OUT_OF_SCOPE: _say("No tax is charged"),
     }
     return list(words.items())

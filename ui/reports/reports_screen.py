@@ -189,7 +189,7 @@ class ReportsScreen(QWidget):
         self.open_items.head.insertWidget(self.open_items.head.count() - 1, day)
         left = holder(column(self.customers, self.products, self.open_items, None, gap=14))
         right = holder(column(self.tax, self.proof, None, gap=14))
-        self.setLayout(column(page(head, figures, SideBySide(left, right, 430, _NARROW), None)))
+        self.setLayout(column(page(head, figures, SideBySide(left, right, 460, _NARROW), None)))
 
     def _customer_columns(self) -> list[ReportColumn]:
         return [
@@ -199,7 +199,7 @@ class ReportsScreen(QWidget):
                 value=lambda r: r.deals,
                 text=lambda r: formats.whole_text(r.deals),
                 holds="count",
-                width=72,
+                width=98,
             ),
             *self._money_columns(),
         ]
@@ -248,7 +248,7 @@ class ReportsScreen(QWidget):
                 text=lambda r: texts.late_words(r.days_overdue),
                 tone=lambda r: texts.late_tone(r.days_overdue),
                 look="badge",
-                width=124,
+                width=146,
             ),
             ReportColumn(
                 title=self.tr("Due"),

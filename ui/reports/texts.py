@@ -58,7 +58,7 @@ def category_words(category: str) -> str:
         TaxCategory.EXEMPT: _say("Exempt from tax"),
         TaxCategory.REVERSE_CHARGE: _say("Reverse charge"),
         TaxCategory.INTRA_COMMUNITY: _say("Delivery within the EU"),
-        TaxCategory.EXPORT: _say("Export"),
+        TaxCategory.EXPORT: QCoreApplication.translate("reports", "Export", "tax"),
         TaxCategory.OUT_OF_SCOPE: _say("No tax is charged"),
     }[TaxCategory(category)]
 

@@ -37,7 +37,8 @@ class FactsCard(Card):
 
     def texts(self) -> list[str]:
         """Every text shown, in order."""
-        return [label.text() for label in self.findChildren(Label) if not label.isHidden()][1:]
+        items = (self._grid.itemAt(place) for place in range(self._grid.count()))
+        return [item.widget().text() for item in items if isinstance(item.widget(), Label)]
 
     def _add(self, place: int, words: str, value: str, tone: str) -> None:
         text = Label(value, "body", tone).wrap().selectable()

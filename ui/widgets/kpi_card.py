@@ -66,6 +66,7 @@ class KpiCard(PaintedButton):
         if icon:
             self._icon.set_icon(icon, "text3" if tone == "3" else tone)
         self._line.set_values(trend, trend_ink)
+        self._has_trend = len(trend) > 1
         self._fit()
         self.setAccessibleName(f"{self._title.text()}: {figure}")
         self.setAccessibleDescription(", ".join(part for part in (note, beside) if part))
@@ -85,7 +86,7 @@ class KpiCard(PaintedButton):
     def _fit(self) -> None:
         icon = self._icon.width() + 4 if not self._icon.isHidden() else 0
         words = max(self._note.sizeHint().width() + icon, self._figure.sizeHint().width())
-        self._line.setVisible(self.width() >= words + self._line.width() + _AROUND)
+        self._line.setVisible(self._has_trend and self.width() >= words + self._line.width() + _AROUND)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         painter = smooth(QPainter(self))
