@@ -44,6 +44,8 @@ def test_a_narrow_kpi_drops_its_sparkline(qtbot: QtBot) -> None:
     card.resize(180, 90)
     assert not card._line.isVisible()
     card.resize(300, 90)
+    assert not card._line.isVisible()
+    card.show_figure("€1", "7 quotes, 2 expire", trend=(1.0, 2.0))
     assert card._line.isVisible()
 
 
