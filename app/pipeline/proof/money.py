@@ -60,9 +60,13 @@ def deposits(session: Session) -> Iterator[str]:
 
 
 def receivables(session: Session) -> Iterator[str]:
-    """What is open of an invoice is its gross less what was allocated to it and what its credit notes lowered it by."""
+    """What is open of an invoice is its gross less what was allocated to it and what its credit notes lowered it by.
+
+    One that discounts leave below zero by a rounding cent asks for nothing.
+    """
     books = _books((Role.RECEIVABLE,), journal_line.c.document)
-    billed = select(invoice.c.number, invoice.c.currency, -invoice.c.gross).where(invoice.c.kind == "invoice")
+    billed = select(invoice.c.number, invoice.c.currency, -invoice.c.gross)
+    billed = billed.where(invoice.c.kind == "invoice", invoice.c.gross > 0)
     paid = select(invoice.c.number, invoice.c.currency, allocation.c.amount).join_from(allocation, invoice)
     notes = select(_ORIGINAL.c.number, _ORIGINAL.c.currency, _NOTE.c.gross).join_from(
         _NOTE, _ORIGINAL, _ORIGINAL.c.id == _NOTE.c.corrects_id

@@ -69,6 +69,7 @@ def tell_all(store: Store) -> None:
         _other_currencies,
         _credited,
         _closed_period,
+        _part_below_zero,
     ):
         deal(store)
     _without_a_deal(store)
@@ -207,6 +208,15 @@ def _closed_period(store: Store) -> None:
     deal.tell(fulfilment.return_goods, quantities={1: Decimal(1)}, days=90)
 
 
+def _part_below_zero(store: Store) -> None:
+    """Of seven pins for a cent together, the fourth is invoiced at less than nothing."""
+    pins = a_line("Pin", "7", "0.143", cost="0.05")
+    deal = Teller(store, an_offer(pins, reductions=(Reduction("Fair", amount=99),)), customer=SHOP)
+    for _ in range(4):
+        deal.tell(fulfilment.dispatch, quantities={1: Decimal(1)})
+        deal.tell(fulfilment.confirm_receipt)
+
+
 def _without_a_deal(store: Store) -> None:
     given = {"on": DAY, "currency": "EUR", "amount": 4711, "reference": "No purpose given"}
     do(store, fulfilment.record_payment, 2, **given)
@@ -227,17 +237,22 @@ def _make_papers(store: Store) -> None:
 def behind_the_triggers(path: Path) -> Iterator[Any]:
     """What somebody can do who has the file and any SQLite program: every check is off, and all looks as before."""
     file = driver.connect(str(path), isolation_level=None)
-    for pragma in ("foreign_keys = OFF", "ignore_check_constraints = ON"):
+    for pragma in ("foreign_keys = OFF", "ignore_check_constraints = ON", "synchronous = OFF"):
         file.execute(f"PRAGMA {pragma}")
     triggers = file.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-    for name, _ in triggers:
-        file.execute(f"DROP TRIGGER {name}")
+    _all_at_once(file, [f"DROP TRIGGER {name}" for name, _ in triggers])
     try:
         yield file
     finally:
-        for _, sql in triggers:
-            file.execute(sql)
+        _all_at_once(file, [sql for _, sql in triggers])
         file.close()
+
+
+def _all_at_once(file: Any, statements: list[str]) -> None:
+    file.execute("BEGIN")
+    for statement in statements:
+        file.execute(statement)
+    file.execute("COMMIT")
 
 
 def problems(path: Path) -> tuple[str, ...]:
