@@ -197,13 +197,20 @@ def _receipt_row(receipt_id: int, part: ReceivedPart) -> dict[str, object]:
 
 
 def take_back(
-    session: WriteSession, deal: Deal, quantities: Mapping[int, Decimal], reason: str, restock: bool, on: date
+    session: WriteSession,
+    deal: Deal,
+    quantities: Mapping[int, Decimal],
+    creditable: Mapping[tuple[int, int], Decimal],
+    reason: str,
+    restock: bool,
+    on: date,
 ) -> list[Returned]:
     """Take goods back, the latest receipt first; returns what came back, by receipt.
 
-    Raises `NotAllowed` if less was accepted than is to come back.
+    `creditable` says how much of each receipt and position no credit note has taken back yet: nothing is credited
+    twice. Raises `NotAllowed` if less of it was accepted than is to come back.
     """
-    parts = _returned_parts(returnable(session, deal.id), quantities)
+    parts = _returned_parts(returnable(session, deal.id), quantities, creditable)
     return_id = session.insert(goods_return, deal_id=deal.id, returned_on=on, reason=reason, restock=restock)
     costs = [share(s.cost, micro(s.returned), micro(quantity), micro(s.accepted)) for s, quantity in parts]
     rows = [
@@ -237,8 +244,9 @@ def post_return(session: WriteSession, deal: Deal, document: str, cost: int, res
 
 
 def _returned_parts(
-    sources: Sequence[Returnable], quantities: Mapping[int, Decimal]
+    sources: Sequence[Returnable], quantities: Mapping[int, Decimal], creditable: Mapping[tuple[int, int], Decimal]
 ) -> list[tuple[Returnable, Decimal]]:
+    room = dict(creditable)
     by_position: dict[int, list[Returnable]] = {}
     for source in sources:
         by_position.setdefault(source.position, []).append(source)
@@ -246,12 +254,17 @@ def _returned_parts(
     for position, wanted in quantities.items():
         left = wanted
         for source in by_position.get(position, []):
-            quantity = min(left, source.accepted - source.returned)
+            place = source.receipt_id, position
+            quantity = min(left, source.accepted - source.returned, room.get(place, ZERO))
             if quantity > 0:
                 parts.append((source, quantity))
+                room[place] -= quantity
                 left -= quantity
         if left > 0:
-            message = f"Line {position}: {plain(wanted)} to return, but only {plain(wanted - left)} received and kept."
+            found = plain(wanted - left)
+            message = (
+                f"Line {position}: {plain(wanted)} to return, but only {found} received and kept, and not credited."
+            )
             raise NotAllowed(message)
     return parts
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,6 +18,7 @@ from app.deals.queries import Deal
 from app.delivery import queries as deliveries
 from app.delivery.rules import Moved
 from app.invoicing import queries as invoicing
+from app.invoicing.queries import Invoice
 from app.ledger import queries as books
 from app.ledger.rules import Role
 from app.payments.models import payment
@@ -145,6 +147,18 @@ def deposit_room(known: Facts, invoiced: int, held: int) -> int:
     if known.deal.cancelled_on is not None or known.all_accepted:
         return 0
     return max(known.quote.gross - invoiced - held, 0)
+
+
+def creditable(documents: Sequence[Invoice]) -> dict[tuple[int, int], Decimal]:
+    """How much of each receipt and position no credit note has taken back yet, from all invoices and credit notes."""
+    receipts = {item.id: item.receipt_id for item in documents if item.receipt_id is not None}
+    left: dict[tuple[int, int], Decimal] = {}
+    for item in documents:
+        receipt, sign = (item.receipt_id, 1) if item.corrects_id is None else (receipts.get(item.corrects_id), -1)
+        for position, quantity in zip(item.figures.positions, item.figures.quantities, strict=True):
+            if receipt is not None:
+                left[receipt, position] = left.get((receipt, position), Decimal(0)) + sign * quantity
+    return left
 
 
 def received(session: Session, deal_id: int) -> int:

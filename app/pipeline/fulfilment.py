@@ -291,8 +291,10 @@ def return_goods(
     """Goods come back: credit notes follow for exactly what they were invoiced at, the latest invoice first."""
     known = facts.load(session, deal_id)
     require(known.standing(on), Action.RETURN)
-    returned = delivery.take_back(session, known.deal, _some(quantities), reason, restock, on)
-    invoices = {i.receipt_id: i for i in invoice_queries.of_deal(session, deal_id) if i.receipt_id is not None}
+    documents = invoice_queries.of_deal(session, deal_id)
+    wanted, creditable = _some(quantities), facts.creditable(documents)
+    returned = delivery.take_back(session, known.deal, wanted, creditable, reason, restock, on)
+    invoices = {item.receipt_id: item for item in documents if item.receipt_id is not None}
     numbers = []
     for part in returned:
         invoice = invoices[part.receipt_id]

@@ -129,10 +129,14 @@ def services(known: Facts) -> ToComplete:
 
 def goods_back(session: Session, known: Facts) -> ToReturn:
     """What was received and can come back."""
-    sums: dict[int, Decimal] = {}
+    documents = invoicing.of_deal(session, known.deal.id)
+    room, sums = facts.creditable(documents), dict[int, Decimal]()
     for item in deliveries.returnable(session, known.deal.id):
-        sums[item.position] = sums.get(item.position, ZERO) + item.accepted - item.returned
-    days = [i.issued_on for i in invoicing.of_deal(session, known.deal.id) if i.kind is InvoiceKind.INVOICE]
+        place = item.receipt_id, item.position
+        back = min(item.accepted - item.returned, room.get(place, ZERO))
+        room[place] = room.get(place, ZERO) - back
+        sums[item.position] = sums.get(item.position, ZERO) + back
+    days = [item.issued_on for item in documents if item.kind is InvoiceKind.INVOICE]
     return ToReturn(_lines(known, sums), min(days, default=None))
 
 

@@ -117,7 +117,8 @@ def test_goods_come_back_from_the_latest_receipt_first(store: Store, deal_id: in
         confirm(store, deal_id, _1=Confirmed(accepted=Decimal(quantity)))
     with store.write("test") as session:
         deal = deals.by_id(session, deal_id)
-        returned = service.take_back(session, deal, {1: Decimal(4)}, "Dim", True, LATER)
+        invoiced = {(1, 1): Decimal(2), (2, 1): Decimal(3)}
+        returned = service.take_back(session, deal, {1: Decimal(4)}, invoiced, "Dim", True, LATER)
         assert [(back.receipt_id, back.quantities, back.costs) for back in returned] == [
             (2, {1: Decimal(3)}, {1: 9_000}),
             (1, {1: Decimal(1)}, {1: 3_000}),
@@ -131,7 +132,7 @@ def test_goods_come_back_from_the_latest_receipt_first(store: Store, deal_id: in
         ]
     rows = counts_of(store)
     with pytest.raises(NotAllowed, match="only 1 received and kept"), store.write("test") as session:
-        service.take_back(session, deal, {1: Decimal(2)}, "Dim", True, LATER)
+        service.take_back(session, deal, {1: Decimal(2)}, {(1, 1): Decimal(1)}, "Dim", True, LATER)
     assert counts_of(store) == rows
 
 

@@ -191,6 +191,18 @@ def test_taking_goods_back(store: Store) -> None:
     ]
 
 
+def test_goods_come_back_from_the_latest_invoice_that_was_not_credited(store: Store) -> None:
+    deal_id = received(store, "1")
+    do(store, fulfilment.dispatch, deal_id, on=DAY)
+    do(store, fulfilment.confirm_receipt, deal_id, on=DAY)
+    do(store, fulfilment.credit, deal_id, on=LATER, invoice_index=2, quantities=q(_1="2"))
+    do(store, fulfilment.return_goods, deal_id, on=LATER, quantities=q(_1="2"))
+    notes = [row for row in rows_of(store, invoice) if row["kind"] == "credit_note"]
+    assert [(row["corrects_id"], row["net"]) for row in notes] == [(2, 10_000), (2, 5_000), (1, 5_000)]
+    with pytest.raises(NotAllowed, match="2 to return, but only 0 received and kept, and not credited"):
+        do(store, fulfilment.return_goods, deal_id, on=LATER, quantities=q(_1="2"))
+
+
 def test_crediting_the_whole_rest(store: Store) -> None:
     deal_id = received(store)
     do(store, fulfilment.credit, deal_id, on=DAY, invoice_index=1, quantities=q(_1="1"))
