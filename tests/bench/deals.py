@@ -1,8 +1,9 @@
 """Full deals per second, every commit durable, beside the same rows written by plain sqlite3.
 
-A deal is quoted (5 lines), agreed and signed, dispatched, received (revenue, invoice, letter) and paid: eight commands in
-five transactions. Its inserts and updates are recorded and written once more by the standard library's sqlite3 with
-the same pragmas, in five transactions, into a copy of the same file. The two take turns, so that both meet the same machine.
+A deal is quoted (5 lines), agreed and signed, dispatched, received (revenue, invoice, letter) and paid: eight commands
+in five transactions. Its inserts and updates are recorded and written once more by the standard library's sqlite3 with
+the same pragmas, in five transactions, into a copy of the same file. The two take turns, so that both meet the same
+machine.
 """
 
 from __future__ import annotations

@@ -129,10 +129,10 @@ def test_a_missing_package_is_told_in_words() -> None:
     ("system", "variable", "expected"),
     [
         ("linux", {"XDG_CACHE_HOME": "/x/cache"}, "/x/cache/handsel"),
-        ("linux", {}, "/home/ida/.cache/handsel"),
-        ("darwin", {}, "/home/ida/Library/Caches/handsel"),
+        ("linux", {}, "/people/ida/.cache/handsel"),
+        ("darwin", {}, "/people/ida/Library/Caches/handsel"),
         ("win32", {"LOCALAPPDATA": "/x/local"}, "/x/local/handsel"),
-        ("win32", {}, "/home/ida/AppData/Local/handsel"),
+        ("win32", {}, "/people/ida/AppData/Local/handsel"),
     ],
 )
 def test_the_cache_stands_where_each_system_wants_it(
@@ -143,7 +143,7 @@ def test_the_cache_stands_where_each_system_wants_it(
     for name, value in variable.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(sys, "platform", system)
-    monkeypatch.setattr(Path, "home", lambda: Path("/home/ida"))
+    monkeypatch.setattr(Path, "home", lambda: Path("/people/ida"))
     assert font_cutter.cache_folder() == Path(expected)
 
 
