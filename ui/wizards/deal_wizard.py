@@ -6,18 +6,14 @@ What differs from wizard to wizard is its `Plan`; the flow is the plan's pure fu
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from PySide6.QtWidgets import QWidget
 
 from app.core.codec import from_text, to_text
 from app.core.errors import Problem
-from app.pipeline import facts as deal_facts
-from app.pipeline.facts import Facts
 from app.pipeline.rules import Action, Standing
-from app.store import drafts
-from app.store.drafts import Draft
 from ui.context import AppContext
 from ui.routes import Route
 from ui.widgets.banner import Banner
@@ -27,6 +23,10 @@ from ui.widgets.layout import column
 from ui.widgets.reason_words import reason_text
 from ui.wizards.page import WizardPage
 from ui.wizards.wizard import Wizard
+
+if TYPE_CHECKING:
+    from app.pipeline.facts import Facts
+    from app.store.drafts import Draft
 
 _FORM = 1
 """Version of the text that drafts are kept in."""
@@ -113,6 +113,9 @@ class DealWizard(QWidget):
 
     # inside
     def _open(self) -> None:
+        from app.pipeline import facts as deal_facts  # the store is loaded with the first company, not with the kit
+        from app.store import drafts
+
         on = self._context.today()
         with self._context.store.read() as session:
             self._known = deal_facts.load(session, self._deal_id)
@@ -188,11 +191,15 @@ class DealWizard(QWidget):
     def _save(self, draft: Any) -> None:
         if draft == self._fresh and not self._is_kept:
             return  # nothing was typed yet: there is nothing to go on with later
+        from app.store import drafts  # see above
+
         self._is_kept = True
-        item = Draft(self._plan.kind, self._subject, _FORM, to_text(draft))
+        item = drafts.Draft(self._plan.kind, self._subject, _FORM, to_text(draft))
         self._context.write(lambda session: drafts.put(session, item), {"draft"}, owner=self)
 
     def _commit(self, draft: Any) -> None:
+        from app.store import drafts  # see above
+
         plan, facts, deal_id, subject = self._plan, self._facts, self._deal_id, self._subject
         work = plan.work(facts, draft, deal_id)
 
