@@ -156,6 +156,8 @@ def route_words(route: Route) -> str:
         "confirm-receipt": _say("Confirm receipt"),
         "return": _say("Take goods back"),
         "credit": _say("Credit note"),
+        "import-customers": _say("Import customers"),
+        "import-products": _say("Import products"),
         "customer": _say("Customer"),
         "product": _say("Product"),
     }
