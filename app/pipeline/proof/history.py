@@ -161,8 +161,7 @@ def _told_of_receipt(command: Command, kept: dict[str, dict[str, str]]) -> dict[
 
 
 def returns(record: Record) -> Iterator[str]:
-    """Returns come from taking goods back."""
-
+    """Returns come from taking goods back, and each credit note corrects the invoice of what came back."""
     corrected = {row.id: row.receipt_id for row in record.rows["invoices"]}
     receipts = {row.number: corrected.get(row.corrects_id) for row in record.rows["invoices"]}
     places = {row.id: row.receipt_id for row in record.rows["receipt_lines"]}

@@ -26,6 +26,7 @@ _ENTRIES = (
 )
 _DOCUMENTS = select(document.c.id, document.c.file_name, document.c.snapshot).order_by(document.c.id)
 _HISTORY = select(*raw(history.history)).order_by(history.history.c.id)
+_COMMAND = tuple(history.history.columns.keys())
 _PAPERS = select(*raw(paper)).order_by(paper.c.id)
 
 
@@ -51,7 +52,7 @@ def _entries(session: Session) -> Iterator[Sealed]:
 
 def _commands(session: Session) -> Iterator[Sealed]:
     for row in session.stream(_HISTORY):
-        yield Sealed(row.id, history.payload(row._asdict()), f"{row.action} at {row.at}")
+        yield Sealed(row.id, history.payload(dict(zip(_COMMAND, row, strict=True))), f"{row.action} at {row.at}")
 
 
 def _papers(session: Session) -> Iterator[Sealed]:
