@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 from functools import partial
 from typing import Any
+from weakref import WeakSet
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
@@ -30,6 +32,7 @@ class PdfFile:
         self._file: Any = pypdfium2.PdfDocument(data)
         self.sizes: list[tuple[float, float]] = [self._file[index].get_size() for index in range(len(self._file))]
         """Width and height of each page in points."""
+        _OPEN.add(self)
 
     def image(self, index: int, scale: float) -> QImage:
         """One page; `scale` is pixels for a point."""
@@ -45,6 +48,16 @@ class PdfFile:
     def close(self) -> None:
         """Let go of the memory."""
         self._file.close()
+
+
+_OPEN: WeakSet[PdfFile] = WeakSet()
+
+
+@atexit.register
+def _close_open_files() -> None:
+    """What a window still shows at the end is closed by us: pypdfium2 would write a line about each file."""
+    for file in list(_OPEN):
+        file.close()
 
 
 def _close_all(files: list[PdfFile], *_: Any) -> None:
