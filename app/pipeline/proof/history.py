@@ -61,10 +61,12 @@ def opened(record: Record) -> Iterator[str]:
         "reference": deal.reference,
         "customer": deal.customer_id,
         "basis": to_plain(record.basis),
+        "prices_include_tax": deal.prices_include_tax,
         "seller": json.loads(deal.seller),
     }
     due = {"number": opening[0].number, "opened_on": told["on"], "reference": told.get("reference")}
     due["customer"] = opening[0].ids.get("customer")
+    due["prices_include_tax"] = told["basis"].get("prices_include_tax", False)
     due |= {name: told[name] for name in ("basis", "seller") if name in told}
     yield from several(f"{record.name} (by the history)", kept, due)
 
