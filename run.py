@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Start Handsel, or check it.
 
-    python3 run.py                  starts Handsel; where no window can open, plays a sample deal
+    python3 run.py                  starts Handsel; where no window can open, takes a tour of it and saves pictures
     python3 run.py test [ARGS]      runs every check; ARGS go to pytest
     python3 run.py bench [ARGS]     measures, and prints a table
     python3 run.py faults [ARGS]    kills Handsel at random and looks at what is left; takes long
@@ -358,7 +358,7 @@ def fonts_to_install() -> list[str]:
     return [package for package, file in FONTS.items() if may and not file.exists()]
 
 
-# ---------------------------------------------------------------- the window, or the sample deal
+# ---------------------------------------------------------------- the window, or a tour of it
 
 
 def has_display(environment: Mapping[str, str]) -> bool:
@@ -399,9 +399,7 @@ def screen_libraries(environment: Mapping[str, str]) -> tuple[list[str], str]:
 
 
 def why_no_window(environment: Mapping[str, str]) -> str:
-    """The one place that decides between the window and the sample deal; empty if the window can open."""
-    if not (ROOT / "ui" / "main_window.py").exists():
-        return "Handsel has no window yet"
+    """The one place that decides between the window and the tour of it; empty if the window can open."""
     return "" if has_display(environment) else "There is no display here"
 
 
@@ -426,12 +424,20 @@ def hand_over(*arguments: object) -> int:
         raise give_up(f"the Python in .venv does not start ({problem}); try again and .venv is made anew.") from None
 
 
+def show_without_window(reason: str) -> int:
+    """Lead a deal through the windows and save pictures; where not even that can be drawn, play the sample deal."""
+    folder = sample_folder()
+    if need_libraries(OFFSCREEN, "libqoffscreen.so"):
+        say(f"{reason}, so a deal is led through the windows; pictures and papers are written to {folder}")
+        return hand_over(ROOT / "main.py", "tour", "--to", folder)
+    say(f"{reason}, so a sample deal is played; its documents are written to {folder}")
+    return hand_over(ROOT / "main.py", "sample", "--to", folder)
+
+
 def start() -> int:
     reason = why_no_window(os.environ)
     if reason:
-        folder = sample_folder()
-        say(f"{reason}, so a sample deal is played; its documents are written to {folder}")
-        return hand_over(ROOT / "main.py", "sample", "--to", folder)
+        return show_without_window(reason)
     if not need_libraries(*screen_libraries(os.environ), fonts_to_install()):
         return 1
     return hand_over(ROOT / "main.py")

@@ -11,9 +11,10 @@ import io
 import json
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +24,20 @@ DONE, UNPROVED, BAD_INPUT, NOT_ALLOWED, ENVIRONMENT = 0, 1, 2, 3, 4
 SAMPLE = Path(__file__).parents[1] / "resources" / "sample" / "deal.json"
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Run a command; returns the exit code. No traceback reaches a person for anything that can be expected."""
+Tour = Callable[[Path, date], str]
+"""Leads a deal through the windows, writes pictures and papers to a folder, and returns what to tell: `ui.tour.run`."""
+
+
+def main(arguments: Sequence[str], tour: Tour | None = None) -> int:
+    """Run a command; returns the exit code. No traceback reaches a person for anything that can be expected.
+
+    `tour` is handed in from above, because nothing here knows a window.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # JSON is UTF-8, whatever the terminal speaks; the name of a file may be bytes that are none
             stream.reconfigure(encoding="utf-8", errors="surrogateescape")
-    options = _parser().parse_args(arguments)
+    options = _parser(tour).parse_args(arguments)
     try:
         code: int = options.command(options)
         return code
@@ -46,7 +54,7 @@ def _complain(error: Exception, code: int) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(tour: Tour | None) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="main.py", description="Handsel without a window.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _deal_commands(commands.add_parser("deal", help="run a deal file, or write a stored deal as one"))
@@ -60,6 +68,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     _command(commands, "prove", _prove, "recompute everything from the facts and compare")
     _command(commands, "sample", _sample, "play the sample deal and write its documents", "to", store=False)
+    if tour is not None:
+        words = "lead a deal through the windows, without a display, and save a picture of each"
+        _command(commands, "tour", partial(_tour, tour), words, "to", store=False)
     return parser
 
 
@@ -175,6 +186,11 @@ def _sample(options: argparse.Namespace) -> int:
     print(f"A sample deal was played, {result['deal']['number']}. Its documents are in {options.to}:")
     for name in result["documents"]:
         print(f"  {name}")
+    return DONE
+
+
+def _tour(tour: Tour, options: argparse.Namespace) -> int:
+    print(tour(options.to, today()))
     return DONE
 
 

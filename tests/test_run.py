@@ -315,7 +315,7 @@ def test_a_library_that_is_not_there_is_found_missing(installed: Path) -> None:
     assert "libc.so.6" not in run.missing_libraries(["libc.so.6"], "libqoffscreen.so")
 
 
-# ---------------------------------------------------------------- the window or the sample deal
+# ---------------------------------------------------------------- the window, or a tour of it
 
 
 @pytest.fixture
@@ -356,9 +356,6 @@ def test_each_kind_of_screen_needs_its_own_libraries() -> None:
 
 def test_without_a_window_or_a_display_there_is_a_reason(house: Path, linux: None) -> None:
     anywhere = {"QT_QPA_PLATFORM": "offscreen"}
-    assert run.why_no_window(anywhere) == "Handsel has no window yet"
-    (house / "ui").mkdir()
-    (house / "ui" / "main_window.py").write_text("", encoding="utf-8")
     assert run.why_no_window({}) == "There is no display here"
     assert run.why_no_window(anywhere) == ""
 
@@ -373,10 +370,23 @@ def handed_over(house: Path, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]
     return started
 
 
-def test_without_a_display_the_sample_deal_is_played(
+def test_without_a_display_a_deal_is_led_through_the_windows(
     handed_over: list[list[str]], house: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(run, "why_no_window", lambda environment: "There is no display here")
+    assert run.main([]) == 0
+    folder = house / "build" / "sample"
+    assert handed_over == [[str(house / "main.py"), "tour", "--to", str(folder)]]
+    assert capsys.readouterr().out == (
+        f"There is no display here, so a deal is led through the windows; pictures and papers are written to {folder}\n"
+    )
+
+
+def test_where_nothing_can_be_drawn_the_sample_deal_is_played(
+    handed_over: list[list[str]], house: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(run, "why_no_window", lambda environment: "There is no display here")
+    monkeypatch.setattr(run, "need_libraries", lambda *needs: False)
     assert run.main([]) == 0
     folder = house / "build" / "sample"
     assert handed_over == [[str(house / "main.py"), "sample", "--to", str(folder)]]

@@ -18,6 +18,7 @@ from ui.frame.opening import Opening
 from ui.frame.shell import Shell
 from ui.frame.verbs import Verbs
 from ui.routes import Route
+from ui.theme import Theme
 from ui.translation import choose_language
 from ui.widgets.action import Action
 from ui.widgets.command_palette import CommandPalette, Found
@@ -117,6 +118,16 @@ class MainWindow(QMainWindow):
             self.company.look_at_the_date()
 
     # ------------------------------------------------------------------ the open company
+    @property
+    def theme(self) -> Theme:
+        """Light and dark."""
+        return self._around.theme
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being read, written or opened."""
+        return self.opening.is_busy or (self.company is not None and self.company.context.jobs.is_busy)
+
     @property
     def company(self) -> Company | None:
         """The company that is open."""

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QStackedWidget
 from app.core.errors import HandselError
 from ui.context import AppContext, Settings
 from ui.errors import ErrorDesk
-from ui.frame.companies import Companies
+from ui.frame.companies import Companies, companies_folder, practice_path
 from ui.frame.desk import Opened, describe
 from ui.frame.finding import Finder
 from ui.frame.places import WIZARDS
@@ -31,13 +31,15 @@ _EVERYTHING = ("deal", "quote", "contract", "payment", "delivery", "invoice", "r
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What outlives a company: the person's settings, theme and errors, how jobs are made, and what day it is."""
+    """What outlives a company: settings, theme, errors, how jobs are made, what day it is, where files go."""
 
     settings: Settings
     theme: Theme
     errors: ErrorDesk
     make_jobs: Callable[[], Jobs]
     today: Callable[[], date]
+    practice_file: Callable[[], Path] = practice_path
+    companies_folder: Callable[[], Path] = companies_folder
 
 
 class Company(QObject):

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from app.core.errors import Cancelled, HandselError, RuleViolation, StoreError
 from ui import formats
 from ui.frame import desk
-from ui.frame.companies import Companies, companies_folder, practice_path
+from ui.frame.companies import Companies
 from ui.frame.company import Company, Surroundings
 from ui.frame.desk import Desk, Opened
 from ui.frame.shell import Shell
@@ -49,6 +49,11 @@ class Opening(QObject):
         else:
             self.open(known.path)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a file is being opened, made or closed."""
+        return self._desk.jobs.is_busy
+
     def end(self) -> None:
         """No more work with files; call it when no company is open."""
         self._desk.jobs.close()
@@ -60,7 +65,7 @@ class Opening(QObject):
 
     def choose(self) -> None:
         """Let the person choose a file."""
-        folder = self.company.path.parent if self.company is not None else companies_folder()
+        folder = self.company.path.parent if self.company is not None else self._around.companies_folder()
         kinds = self.tr("Companies (*.handsel);;All files (*)")
         name, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open a company"), str(folder), kinds)
         if name:
@@ -71,7 +76,7 @@ class Opening(QObject):
 
         def make() -> None:
             job = self._desk.practise(
-                practice_path(), self._around.today(), self.tr("Practice"), self._opened, self._not_made
+                self._around.practice_file(), self._around.today(), self.tr("Practice"), self._opened, self._not_made
             )
             ProgressDialog(self.tr("Making the practice company…"), job, self._window)
 
@@ -81,7 +86,7 @@ class Opening(QObject):
         """The page of the first start: a company of one's own, or the practice company."""
         from ui.first_run.start_screen import StartScreen  # needed rarely, and not before the window is painted
 
-        page = StartScreen(companies_folder(), may_leave=self.company is not None)
+        page = StartScreen(self._around.companies_folder(), may_leave=self.company is not None)
         page.created.connect(partial(self._create, page))
         page.practice_wanted.connect(self.practise)
         page.file_wanted.connect(self.choose)

@@ -106,7 +106,6 @@ class DraftsScreen(QWidget):
 
 
 def _route(item: Unfinished) -> Route:
-    subject = item.draft.subject
-    if subject.startswith("copy-"):  # a copy of a deal's quote, see `ui.quotes.wizard.begin`
-        return Route.to(item.draft.kind, None, duplicate=int(subject.removeprefix("copy-")))
-    return Route(item.draft.kind, int(subject) if subject.isdecimal() else None)
+    if item.is_copy:
+        return Route.to(item.draft.kind, None, duplicate=item.subject_id)
+    return Route(item.draft.kind, item.subject_id)

@@ -9,24 +9,26 @@ from app.store.store import Store
 from tests.builders import a_deal
 
 
-def test_drafts_with_and_without_a_deal(store: Store) -> None:
+def test_drafts_say_what_they_are_about(store: Store) -> None:
     deal_id = a_deal(store, title="Two kayaks", until="draft")
-    for kind, subject in (("new-quote", ""), ("revise-quote", str(deal_id)), ("dispatch", "4711"), ("new-quote", "x")):
+    subjects = [("new-quote", ""), ("new-quote", "1"), ("new-quote", f"copy-{deal_id}"), ("new-quote", "x")]
+    for kind, subject in (*subjects, ("revise-quote", str(deal_id)), ("dispatch", "4711")):
         with store.write("test") as session:
             drafts.put(session, Draft(kind, subject, 1, "{}"))
     with store.read() as session:
-        found = {(item.draft.kind, item.draft.subject): item for item in unfinished(session)}
-    about = found["revise-quote", str(deal_id)]
-    assert (about.deal_id, about.number, about.title, about.customer) == (
-        deal_id,
-        "S-2026-0001",
-        "Two kayaks",
-        "Lake School",
-    )
-    assert about.saved_at.tzinfo is not None
-    for other in (("new-quote", ""), ("dispatch", "4711"), ("new-quote", "x")):
-        assert found[other].deal_id is None
-        assert found[other].number == ""
+        found = [
+            (item.draft.kind, item.draft.subject, item.subject_id, item.is_copy, item.number, item.title, item.customer)
+            for item in unfinished(session)
+        ]
+        assert all(item.saved_at.tzinfo is not None for item in unfinished(session))
+    assert sorted(found) == [
+        ("dispatch", "4711", 4711, False, "", "", ""),
+        ("new-quote", "", None, False, "", "", ""),
+        ("new-quote", "1", 1, False, "", "", "Lake School"),
+        ("new-quote", f"copy-{deal_id}", deal_id, True, "S-2026-0001", "Two kayaks", "Lake School"),
+        ("new-quote", "x", None, False, "", "", ""),
+        ("revise-quote", str(deal_id), deal_id, False, "S-2026-0001", "Two kayaks", "Lake School"),
+    ]
 
 
 def test_nothing_was_begun(store: Store) -> None:

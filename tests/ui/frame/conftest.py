@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -44,10 +45,12 @@ def make_window(started: Started, reported: Reported, settings: Settings, qtbot:
     """Makes windows; `make_window(file)` begins with that company."""
     made: list[MainWindow] = []
 
-    def make(file: Path | None = None) -> MainWindow:
+    def make(file: Path | None = None, **over: Any) -> MainWindow:
         if file is not None:
             settings.put("companies/last", str(file))
-        around = Surroundings(settings, started.theme, ErrorDesk(show=reported), ImmediateJobs, lambda: practised.TODAY)
+        around = Surroundings(
+            settings, started.theme, ErrorDesk(show=reported), ImmediateJobs, lambda: practised.TODAY, **over
+        )
         window = MainWindow(around)
         made.append(window)
         window.resize(1280, 820)

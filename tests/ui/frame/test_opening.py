@@ -17,7 +17,6 @@ from tests.ui.conftest import Reported
 from tests.ui.frame.conftest import MakeWindow
 from ui.context import Settings
 from ui.first_run.start_screen import StartScreen
-from ui.frame import opening
 from ui.frame.companies import Companies
 from ui.frame.trouble import TroublePage
 from ui.main_window import MainWindow
@@ -96,8 +95,7 @@ def test_the_practice_company_is_made_marked_and_thrown_away(
     make_window: MakeWindow, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = tmp_path / "data" / "practice" / "Practice company.handsel"
-    monkeypatch.setattr(opening, "practice_path", lambda: place)
-    window = make_window()
+    window = make_window(practice_file=lambda: place)
     press(page(window), "Open the practice company")
     assert window.company is not None
     assert window.company.opened.is_practice
