@@ -39,7 +39,9 @@ def test_the_log_has_a_place() -> None:
     assert application.log_place().name == "handsel.log"
 
 
-def test_a_system_that_says_nothing_counts_in_thousands(monkeypatch: pytest.MonkeyPatch, started: application.Started) -> None:
+def test_a_system_that_says_nothing_counts_in_thousands(
+    monkeypatch: pytest.MonkeyPatch, started: application.Started
+) -> None:
     monkeypatch.setattr(QLocale, "system", staticmethod(QLocale.c))
     application.choose_language()
     assert formats.money_text(1375400, "EUR") == "€13,754.00"
