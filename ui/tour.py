@@ -16,7 +16,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QKeySequence, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -116,12 +117,19 @@ class Tour:
             self.window.activateWindow()
             self.app.processEvents()
 
-    def picture(self, name: str, of: QWidget | None = None) -> None:
-        """Save what is shown."""
+    def picture(self, name: str, over: QWidget | None = None) -> None:
+        """Save what is shown; `over` is a popup above the window."""
         self.settle()
         numbered = f"{len(self.taken) + 1:02d}-{name}.png"
-        (of or self.window).grab().save(str(self.folder / numbered))
+        shown = self.window.grab()
+        if over is not None:
+            painter = QPainter(shown)
+            painter.drawPixmap(self.window.mapFromGlobal(over.mapToGlobal(QPoint(0, 0))), over.grab())
+            painter.end()
+        shown.save(str(self.folder / numbered))
         self.taken.append(numbered)
+        while self.window.toasts.shown():  # a person has read it by now
+            self.window.toasts.dismiss()
 
     def wizard(self, name: str) -> None:
         """Picture each step of the open wizard, and press its last button."""
@@ -268,8 +276,8 @@ def _write_quote(tour: Tour) -> None:
     tour.fill(deposit_kind="percent", deposit_percent=Decimal(30))
     tour.picture("quote-terms")
     tour.keys("Alt+Right")
-    tour.picture("quote-review")
     tour.screen.wizard.page().send.set_value(True)
+    tour.picture("quote-review")
     tour.keys("Ctrl+Return")
     tour.settle()
 

@@ -21,7 +21,7 @@ from ui.widgets.label import ElidedLabel, Icon, Label
 from ui.widgets.layout import clear, column, row
 
 EACH_SHOWN = 6
-_HEIGHT = 54
+_HEIGHT, _WHO_WIDTH = 54, 240
 
 
 class TaskRow(QWidget):
@@ -35,18 +35,20 @@ class TaskRow(QWidget):
         soft, ink = tone_soft(shown.tone), tone_text(shown.tone)
         icon = Icon(shown.icon, ink, 16, box=32, soft=soft)
         title = task.title or task.number
+        who = Label(task.customer, "strong")
+        who.setMaximumWidth(_WHO_WIDTH)
+        about = row(who, ElidedLabel(title, "body", "2"), gap=8)
+        about.setStretch(1, 1)
         reason = ElidedLabel(shown.reason, "caption", shown.tone if shown.tone in ("bad", "warn") else "3")
-        words = column(ElidedLabel(title, "strong"), reason, gap=1)
-        who = ElidedLabel(task.customer, "body", "2")
+        words = column(about, reason, gap=1)
         amount = Label(formats.money_text(task.amount, task.currency), "body", figures=True).right()
         amount.setFixedWidth(104)
         verb = Button(shown.verb, do=lambda: go(shown.route))
         verb.setFixedWidth(142)
         verb.setAccessibleName(f"{shown.verb}: {title}, {task.customer}")
         verb.setAccessibleDescription(shown.reason)
-        layout = row(icon, words, who, amount, verb, margins=(18, 4, 14, 4), gap=12)
-        layout.setStretch(1, 5)
-        layout.setStretch(2, 3)
+        layout = row(icon, words, amount, verb, margins=(18, 4, 14, 4), gap=12)
+        layout.setStretch(1, 1)
         self.setLayout(layout)
         self.setToolTip(self.tr("Open the deal"))
 

@@ -49,7 +49,7 @@ class BackupSection(QWidget):
             )
         )
 
-    def show_backups(self, backups: Sequence[Any]) -> None:
+    def show_values(self, backups: Sequence[Any]) -> None:
         """Show the proved backups, the newest first."""
         keeper = self._context.keeper
         folder = keeper.backup_folder if keeper is not None else None

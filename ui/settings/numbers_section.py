@@ -27,7 +27,7 @@ class NumbersSection(QWidget):
         )
         self.setLayout(column(titled(self.tr("Numbers"), hint, self._grid), None))
 
-    def show_numbers(self, upcoming: Mapping[str, str]) -> None:
+    def show_values(self, upcoming: Mapping[str, str]) -> None:
         """Show the next number of each series."""
         clear(self._grid)
         self._grid.addWidget(Label(self.tr("Kind").upper(), "overline", "3"), 0, 0)

@@ -42,7 +42,9 @@ class Section(QWidget):
             self._pause.start()
 
     def show_values(self, values: Any) -> None:
-        """Show what is stored, without saving it again."""
+        """Show what is stored, without saving it again; what is being typed is not touched."""
+        if self._pause.isActive():
+            return
         self._is_loading = True
         try:
             self.load(values)

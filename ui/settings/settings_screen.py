@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -33,21 +34,20 @@ def screen(context: AppContext, route: Route) -> QWidget:
 
 
 class SettingsScreen(QWidget):
-    """Reads everything when it is shown; sections read nothing themselves."""
+    """Reads everything when it is shown; a section is made when it is first opened, and reads nothing itself."""
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self._context = context
-        self.company, self.paper = CompanySection(context), PaperSection(context)
-        self.terms, self.numbers = TermsSection(context), NumbersSection()
-        self.computer, self.backups = ComputerSection(context), BackupSection(context)
-        self._sections = {
-            "company": (self.tr("Company"), "company", self.company),
-            "paper": (self.tr("Logo and colour"), "eye", self.paper),
-            "terms": (self.tr("Tax and terms"), "percent", self.terms),
-            "numbers": (self.tr("Numbers"), "note", self.numbers),
-            "computer": (self.tr("This computer"), "globe", self.computer),
-            "backups": (self.tr("Backups"), "saved", self.backups),
+        self._found: dict[str, Any] = {}
+        self._made: dict[str, QWidget] = {}
+        self._sections: dict[str, tuple[str, str, Callable[[], QWidget]]] = {
+            "company": (self.tr("Company"), "company", lambda: CompanySection(context)),
+            "paper": (self.tr("Logo and colour"), "eye", lambda: PaperSection(context)),
+            "terms": (self.tr("Tax and terms"), "percent", lambda: TermsSection(context)),
+            "numbers": (self.tr("Numbers"), "note", NumbersSection),
+            "computer": (self.tr("This computer"), "globe", lambda: ComputerSection(context)),
+            "backups": (self.tr("Backups"), "saved", lambda: BackupSection(context)),
         }
         self._build()
         context.changes.happened.connect(self._on_change)
@@ -63,20 +63,29 @@ class SettingsScreen(QWidget):
         wanted = route.get("section", "")
         self._list.setCurrentRow(names.index(wanted) if wanted in names else max(self._list.currentRow(), 0))
 
+    def section(self, name: str) -> Any:
+        """One section, made now if it was not yet."""
+        if name not in self._made:
+            made = self._sections[name][2]()
+            made.setMaximumWidth(_WIDEST)
+            inside = row(made, None, margins=(0, 0, 14, 18))
+            inside.setStretch(0, 100)
+            self._made[name] = made
+            self._stack.addWidget(scrolled(holder(inside, "canvas")))
+            self._fill(name)
+        return self._made[name]
+
+    # ------------------------------------------------------------------ inside
     def _build(self) -> None:
         self._list = QListWidget()
         self._list.setAccessibleName(self.tr("Sections"))
         self._list.setIconSize(QSize(16, 16))
         self._stack = QStackedWidget()
-        for words, _, section in self._sections.values():
+        for words, _, _make in self._sections.values():
             item = QListWidgetItem(words)
             item.setSizeHint(QSize(100, _ITEM))
             self._list.addItem(item)
-            section.setMaximumWidth(_WIDEST)
-            inside = row(section, None, margins=(0, 0, 14, 18))
-            inside.setStretch(0, 100)
-            self._stack.addWidget(scrolled(holder(inside, "canvas")))
-        self._list.currentRowChanged.connect(self._stack.setCurrentIndex)
+        self._list.currentRowChanged.connect(self._open)
         self._tint()
         watch(self._tint)
         nav = Card(column(self._list, margins=(8, 8, 8, 8)), self.tr("Sections"))
@@ -88,8 +97,15 @@ class SettingsScreen(QWidget):
         self.setFocusProxy(self._list)
 
     def _tint(self) -> None:
-        for index, (_, name, _section) in enumerate(self._sections.values()):
+        for index, (_, name, _make) in enumerate(self._sections.values()):
             self._list.item(index).setIcon(make_icon(name, tokens().text2))
+
+    def _open(self, index: int) -> None:
+        made = self.section(list(self._sections)[index])
+        area = next(
+            self._stack.widget(at) for at in range(self._stack.count()) if self._stack.widget(at).isAncestorOf(made)
+        )
+        self._stack.setCurrentWidget(area)
 
     # ------------------------------------------------------------------ reading
     def reload(self) -> None:
@@ -99,28 +115,31 @@ class SettingsScreen(QWidget):
         self._context.read(lambda session: _read(session, on, store.path, folder), self._show, owner=self)
 
     def _show(self, found: dict[str, Any]) -> None:
-        self.company.show_values(found["party"])
-        self.paper.show_values(found["look"])
-        self.terms.show_values(found["defaults"])
-        self.computer.show_values(None)
-        self.numbers.show_numbers(found["numbers"])
-        self.backups.show_backups(found["backups"])
+        self._found = found
+        for name in self._made:
+            self._fill(name)
+
+    def _fill(self, name: str) -> None:
+        if self._found:
+            self._made[name].show_values(self._found[name])  # type: ignore[attr-defined]
 
     def _on_change(self, kinds: frozenset[str]) -> None:
-        if kinds & {"backup", "quote", "invoice", "payment", "delivery", "contract"}:
+        if kinds & {"settings", "backup", "quote", "invoice", "payment", "delivery", "contract"}:
             self.reload()
 
 
 def _read(session: Any, on: date, path: Any, folder: Any) -> dict[str, Any]:
+    """What each section shows."""
     from app.parties.defaults import defaults
     from app.parties.queries import our_company, our_look
     from app.store.numbering import upcoming
     from app.store.upkeep import backups_of
 
     return {
-        "party": our_company(session) or Party(""),
-        "look": our_look(session),
-        "defaults": defaults(session),
+        "company": our_company(session) or Party(""),
+        "paper": our_look(session),
+        "terms": defaults(session),
         "numbers": upcoming(session, on),
+        "computer": None,
         "backups": backups_of(path, folder),
     }

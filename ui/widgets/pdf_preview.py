@@ -206,7 +206,8 @@ class PdfPreview(QWidget):
     def _refit(self) -> None:
         if self._is_fitted and self._pages.file is not None and self._pages.file.sizes:
             widest = max(width for width, _ in self._pages.file.sizes) * _SCREEN / _POINTS
-            room = self._area.viewport().width() - 2 * _GAP - 2
+            bar = self._area.verticalScrollBar().sizeHint().width()  # kept free, or it would come and go
+            room = self._area.contentsRect().width() - bar - 2 * _GAP - 2
             self._set_zoom(max(room / widest, 0.1))
         else:
             self._pages.lay_out()

@@ -271,7 +271,7 @@ def test_the_theme_switches_and_is_remembered(window: MainWindow, settings: Sett
 
 def test_the_language_switches_while_the_company_is_open(window: MainWindow, settings: Settings) -> None:
     window.go(Route.to("settings", section="computer"))
-    screen(window).computer.fields["language"].set_value("de")
+    screen(window).section("computer").fields["language"].set_value("de")
     QApplication.processEvents()
     QApplication.processEvents()
     assert window.shell.sidebar.item("customers").text() == "Kunden"
@@ -280,7 +280,7 @@ def test_the_language_switches_while_the_company_is_open(window: MainWindow, set
     assert not unnamed_controls(window)
     window.company.context.say("Hallo")
     assert window.toasts.shown() == "Hallo"
-    screen(window).computer.fields["language"].set_value("en")
+    screen(window).section("computer").fields["language"].set_value("en")
     QApplication.processEvents()
     QApplication.processEvents()
     assert window.shell.sidebar.item("customers").text() == "Customers"

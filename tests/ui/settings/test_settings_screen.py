@@ -61,32 +61,32 @@ def test_every_section_names_its_controls(screen: SettingsScreen, section: str) 
 
 
 def test_the_company_is_shown_and_stored_by_itself(screen: SettingsScreen, context: AppContext) -> None:
-    fields = screen.company.fields
+    fields = screen.section("company").fields
     assert fields["iban"].value() == "DE89 3704 0044 0532 0130 00"
     fields["name"].editor.setText("Brandt Keramik")
     fields["country"].set_value("DE")
-    screen.company.save_now()
+    screen.section("company").save_now()
     company, look, _ = stored(context)
     assert (company.name, company.address.country, company.address.city) == ("Brandt Keramik", "DE", "Kiel")
     assert look["accent"] == "#0B6B57"
 
 
 def test_leaving_the_page_saves_what_was_typed_last(screen: SettingsScreen, context: AppContext) -> None:
-    screen.company.fields["phone"].editor.setText("+49 431 1")
+    screen.section("company").fields["phone"].editor.setText("+49 431 1")
     screen.show_route(Route.to("settings", section="terms"))
     QApplication.processEvents()
     assert stored(context)[0].phone == "+49 431 1"
 
 
 def test_a_wrong_bank_account_or_no_name_is_not_stored(screen: SettingsScreen, context: AppContext) -> None:
-    screen.company.fields["iban"].editor.setText("DE89 3704 0044 0532 0130 01")
-    screen.company.save_now()
-    assert screen.company.fields["iban"].problem().startswith("This is no IBAN")
+    screen.section("company").fields["iban"].editor.setText("DE89 3704 0044 0532 0130 01")
+    screen.section("company").save_now()
+    assert screen.section("company").fields["iban"].problem().startswith("This is no IBAN")
     assert stored(context)[0].iban == PARTY.iban
-    screen.company.fields["iban"].editor.setText("")
-    screen.company.fields["name"].editor.setText("  ")
-    screen.company.save_now()
-    assert screen.company.fields["name"].problem()
+    screen.section("company").fields["iban"].editor.setText("")
+    screen.section("company").fields["name"].editor.setText("  ")
+    screen.section("company").save_now()
+    assert screen.section("company").fields["name"].problem()
     assert stored(context)[0] == PARTY
 
 
@@ -95,61 +95,61 @@ def test_looking_at_the_settings_writes_nothing(screen: SettingsScreen, context:
     for section in ("company", "paper", "terms", "numbers", "computer", "backups"):
         screen.show_route(Route.to("settings", section=section))
         QApplication.processEvents()
-    for part in (screen.company, screen.paper, screen.terms):
+    for part in (screen.section("company"), screen.section("paper"), screen.section("terms")):
         part.save_now()
     assert history_length(context) == before
 
 
 def test_the_paper_follows_the_colour(screen: SettingsScreen, context: AppContext) -> None:
     screen.show_route(Route.to("settings", section="paper"))
-    screen.paper.render_now()
-    first = screen.paper.preview._pages.file
+    screen.section("paper").render_now()
+    first = screen.section("paper").preview._pages.file
     assert first is not None
     assert "Brandt" in first.text(0)
-    accent = screen.paper.fields["accent"].editor
+    accent = screen.section("paper").fields["accent"].editor
     accent._swatches[3].click()
     assert accent.value() == "#B3261E"
-    screen.paper.render_now()
-    screen.paper.save_now()
+    screen.section("paper").render_now()
+    screen.section("paper").save_now()
     look = stored(context)[1]
     assert look == {"accent": "#B3261E", "watermark": "Practice"}
     assert stored(context)[0] == PARTY
 
 
 def test_terms_are_stored(screen: SettingsScreen, context: AppContext) -> None:
-    fields = screen.terms.fields
+    fields = screen.section("terms").fields
     assert fields["tax_rates"].value() == (Decimal(19), Decimal(7))
     assert fields["days"].value() == 14
     fields["days"].set_value(Decimal(21))
     fields["deposit_percent"].set_value(Decimal(30))
     fields["prices_include_tax"].set_value(True)
-    screen.terms.save_now()
+    screen.section("terms").save_now()
     assert stored(context)[2] == Defaults("EUR", True, (Decimal(19), Decimal(7)), "net 21", 30, Decimal(30))
     fields["payment"].set_value("prepaid")
     assert fields["days"].isHidden()
-    screen.terms.save_now()
+    screen.section("terms").save_now()
     assert stored(context)[2].payment == "prepaid"
 
 
 def test_rates_are_added_removed_and_never_twice(screen: SettingsScreen, context: AppContext) -> None:
     screen.show_route(Route.to("settings", section="terms"))
-    rates = screen.terms.fields["tax_rates"].editor
+    rates = screen.section("terms").fields["tax_rates"].editor
     rates._add(None, focus=True)
     rates._edits[2].set_value(Decimal(7))
-    screen.terms.save_now()
-    assert screen.terms.fields["tax_rates"].problem() == "A rate stands there twice."
+    screen.section("terms").save_now()
+    assert screen.section("terms").fields["tax_rates"].problem() == "A rate stands there twice."
     assert len(stored(context)[2].tax_rates) == 2
     rates._remove(rates._edits[0])
     rates._remove(rates._edits[0])
-    screen.terms.save_now()
+    screen.section("terms").save_now()
     assert stored(context)[2].tax_rates == (Decimal(7),)
     rates._remove(rates._edits[0])
-    screen.terms.save_now()
+    screen.section("terms").save_now()
     assert stored(context)[2].tax_rates == ()
 
 
 def test_the_next_numbers_are_shown(screen: SettingsScreen) -> None:
-    grid = screen.numbers._grid
+    grid = screen.section("numbers")._grid
     texts = {grid.itemAt(index).widget().text() for index in range(grid.count())}
     assert {"INV-2026-0001", "Q-2026-0001", "Invoices"} <= texts
 
@@ -157,7 +157,7 @@ def test_the_next_numbers_are_shown(screen: SettingsScreen) -> None:
 def test_language_and_theme(screen: SettingsScreen, context: AppContext, theme: object) -> None:
     told: list[frozenset[str]] = []
     context.changes.happened.connect(told.append)
-    fields = screen.computer.fields
+    fields = screen.section("computer").fields
     fields["theme"].set_value("dark")
     assert context.theme.is_dark
     assert context.settings.text("theme") == "dark"
@@ -193,7 +193,7 @@ def test_backups(
     screen = SettingsScreen(context)
     show(screen, size=(1100, 760))
     screen.show_route(Route.to("settings", section="backups"))
-    section = screen.backups
+    section = screen.section("backups")
     assert section._note.text() == "9 days ago"
     assert section._icon._name == "warning"
     section.back_up()
@@ -211,4 +211,4 @@ def test_backups(
 
 
 def test_a_file_without_backups_says_so(screen: SettingsScreen) -> None:
-    assert screen.backups._last.text() == "Not backed up yet"
+    assert screen.section("backups")._last.text() == "Not backed up yet"
