@@ -46,7 +46,7 @@ class MainWindow(QMainWindow):
         self._build()
         self.shell.show_known(self.opening.companies.last())
         self.opening.opened.connect(self._opened)
-        self.opening.left.connect(lambda: self.verbs.allow(False))
+        self.opening.left.connect(self._left)
         self.opening.ready.connect(self.ready)
         self.setWindowTitle("Handsel")
         self.setMinimumSize(SMALLEST)
@@ -145,6 +145,10 @@ class MainWindow(QMainWindow):
         company.context.news.said.connect(self.toasts.say)
         company.context.changes.happened.connect(self._look_at_changes)
         self._dress(company)
+
+    def _left(self) -> None:
+        self.verbs.allow(False)
+        self.setWindowTitle("Handsel")
 
     def _counted(self, counts: Any) -> None:
         self.shell.show_counts(counts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -177,6 +178,9 @@ class Opening(QObject):
 
         def gone(_answer: Any) -> None:
             self.companies.forget(path)
+            if path == self._around.practice_file():
+                with suppress(OSError):
+                    path.parent.rmdir()
             self._left(self.show_start)
 
         company.end(lambda: self._desk.throw_away(store, gone, partial(self._hurt, self.show_start)))
@@ -202,6 +206,6 @@ class Opening(QObject):
         box.setText(f"<b>{title}</b>")
         box.setInformativeText(text)
         yes = box.addButton(verb, QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
         box.exec()
         return box.clickedButton() is yes

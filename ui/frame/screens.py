@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from ui.context import AppContext
 from ui.frame.places import WIZARDS
@@ -123,6 +123,9 @@ class Screens:
         screen = self._made.pop(kind, None)
         self._routes.pop(kind, None)
         if screen is not None:
+            focus = QApplication.focusWidget()
+            if focus is not None and screen.isAncestorOf(focus):
+                self._stack.setFocus()  # or Qt would give it to the next in the row, in the sidebar
             self._stack.removeWidget(screen)
             screen.hide()
             screen.deleteLater()

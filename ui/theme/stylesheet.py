@@ -84,6 +84,7 @@ QPushButton[kind="fact"]:focus {{ border: 2px solid {t.focus}; min-height: 14px;
 QPushButton[kind="jump"] {{ text-align: left; background: {t.surface}; color: {t.text3}; min-height: 30px; }}
 QPushButton[kind="jump"]:focus {{ min-height: 28px; }}
 QPushButton::menu-indicator {{ width: 0; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: {r}px; color: {t.text2};
   min-width: 30px; min-height: 30px; }}
 QToolButton:hover, QToolButton:pressed {{ background: {t.hover}; }}

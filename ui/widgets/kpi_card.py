@@ -60,6 +60,7 @@ class KpiCard(PaintedButton):
         """Show another figure. `trend` are older values up to now for the sparkline, `beside` other currencies."""
         self._figure.setText(figure)
         self._beside.setText(beside)
+        self.setToolTip(beside)
         self._note.setText(note)
         self._note.set_tone(tone)
         self._icon.setVisible(bool(icon))
@@ -80,12 +81,16 @@ class KpiCard(PaintedButton):
         return QSize(_LEAST, self._inside.sizeHint().height())
 
     def resizeEvent(self, _event: QResizeEvent) -> None:  # noqa: N802
-        """No sparkline where it would crowd the words."""
+        """No sparkline where it would crowd the words, and other currencies only in the tooltip where they would."""
         self._fit()
 
     def _fit(self) -> None:
         icon = self._icon.width() + 4 if not self._icon.isHidden() else 0
-        words = max(self._note.sizeHint().width() + icon, self._figure.sizeHint().width())
+        figures = self._figure.sizeHint().width()
+        both = figures + 8 + self._beside.sizeHint().width()
+        has_room = bool(self._beside.text()) and self.width() >= both + _AROUND
+        self._beside.setVisible(has_room)
+        words = max(self._note.sizeHint().width() + icon, both if has_room else figures)
         self._line.setVisible(self._has_trend and self.width() >= words + self._line.width() + _AROUND)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
