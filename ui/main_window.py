@@ -176,6 +176,8 @@ class MainWindow(QMainWindow):
     def _show_screen(self, _route: Route, screen: QWidget) -> None:
         self.shell.show_work()
         self._show_bar()
+        for action in screen.actions():  # its keys work wherever the keyboard is; those of hidden screens do not
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         if not self.shell.sidebar.isAncestorOf(self.focusWidget() or self):
             screen.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -176,6 +176,22 @@ def test_the_windows_key_steps_aside_for_the_screens(shown: tuple[MainWindow, Sc
     assert pressed == ["screen", "new-quote"]
 
 
+def test_the_keys_of_a_screen_work_from_the_sidebar_and_only_while_it_is_shown(window: MainWindow) -> None:
+    window.go(Route("deals"))
+    pressed: list[str] = []
+    verb = next(action for action in screen(window).actions() if action.shortcut().toString() == "Ctrl+N")
+    verb.triggered.disconnect()
+    verb.triggered.connect(lambda: pressed.append("the list's"))
+    window.shell.sidebar.item("deals").setFocus()
+    key(window, "Ctrl+N")
+    assert pressed == ["the list's"]
+    window.go(Route("settings"))
+    window.shell.sidebar.item("deals").setFocus()
+    key(window, "Ctrl+N")
+    assert pressed == ["the list's"]
+    assert here(window) == Route("new-quote")
+
+
 def test_the_palette_opens_even_from_a_text_line(shown: tuple[MainWindow, Screen, list[str]]) -> None:
     window, made, _ = shown
     made.line.setText("abc")
