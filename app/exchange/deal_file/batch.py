@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from app.core.codec import to_text
 from app.core.errors import HandselError, OutputError, StoreError
 from app.exchange.deal_file.faults import BadDealFile
 from app.exchange.deal_file.outcome import outcome
 from app.exchange.deal_file.parse import parse
 from app.exchange.deal_file.run import Ran, StepRefused, run
+from app.exchange.deal_file.shape import DealFile
 from app.outputs import files, papers
 from app.pipeline import queries
 from app.pipeline.reports import revenue_report
@@ -46,7 +48,10 @@ class Batch:
             return named | _error(path, error, "path", _field(error)), BAD_INPUT
 
     def _run(self, path: Path) -> dict[str, Any]:
-        ran = run(self.store, parse(_read(path)))
+        deal_file = parse(_read(path))
+        if self.to is not None or not self.temporary:
+            _check_letters(deal_file)
+        ran = run(self.store, deal_file)
         documents = self._documents(path, ran)
         with self.store.read() as session:
             return outcome(queries.view(session, ran.deal_id, ran.on), ran.on, documents)
@@ -68,6 +73,18 @@ class Batch:
         with self.store.read() as session:
             report = revenue_report(session, ran.on, ran.deal_id)
         return write(report)
+
+
+def _check_letters(deal_file: DealFile) -> None:
+    """Before anything is issued: every letter can be printed here. Raises `OutputError` naming those that cannot."""
+    text = to_text(deal_file)
+    if text.isascii():
+        return
+    from app.outputs.pdf.fonts import unprintable  # fonts are loaded only for letters beyond ASCII
+
+    if letters := unprintable(text):
+        named = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in sorted(letters)[:8])
+        raise OutputError(f"No font on this computer can print {named}; install one that can. Nothing was done.")
 
 
 def _read(path: Path) -> bytes:

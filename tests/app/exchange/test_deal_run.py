@@ -321,3 +321,20 @@ def test_a_product_priced_in_another_currency_says_no_price(store: Store) -> Non
     now = run_deal(store, deal_file({"sku": "PD-210", "quantity": "1", "unit_price": "70.00"}))
     assert now["quote"]["margin_percent"] is None  # the cost is in dollars as well
     assert [s["step"] for s in now["quote"]["lines"][0]["waterfall"]] == ["list", "tax"]
+
+
+def test_a_letter_that_no_font_has_is_named_before_anything_is_issued(
+    put: Any, books: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    unknown = "\ue000"  # private use: no font's letter
+    name = put("odd.json", signed(title=f"Sign {unknown}"))
+    before = counts_of_file(books)
+    assert main(["deal", "run", name, "--store", str(books)]) == 4
+    assert "U+E000" in json.loads(capsys.readouterr().out)["error"]["message"]
+    assert counts_of_file(books) == before
+
+
+def counts_of_file(path: Path) -> dict[str, int]:
+    """Rows of each table of a store that is closed."""
+    with Store.open(path) as store:
+        return counts_of(store)
