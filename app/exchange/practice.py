@@ -10,15 +10,16 @@ import base64
 import json
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from app.catalog import service as catalog
+from app.catalog.queries import by_sku
 from app.catalog.rules import Kind, Product
-from app.core.codec import from_plain
+from app.core.codec import from_plain, to_text
 from app.core.errors import StoreError
 from app.core.party import Party
 from app.core.progress import Progress
@@ -29,6 +30,11 @@ from app.exchange.deal_file.shape import FORMAT, DealFile, Step
 from app.parties import service as parties
 from app.parties.defaults import Defaults, set_defaults
 from app.parties.practice import is_practice, mark_as_practice
+from app.parties.queries import match
+from app.pipeline import quoting
+from app.quotes.draft import VERSION, line_of
+from app.store import drafts
+from app.store.drafts import Draft
 from app.store.session import WriteSession
 from app.store.store import Store
 
@@ -64,7 +70,20 @@ def fill(store: Store, today: date, watermark: str, progress: Progress) -> None:
                 ids[event.deal] = open_deal(session, deals[event.deal]).ids["deal"]
             else:
                 take_step(session, ids[event.deal], event.step)
+    with store.write(ACTOR) as session:
+        _begin_quote(session, data, today)
     progress.step(len(events), len(events))
+
+
+def _begin_quote(session: WriteSession, data: dict[str, Any], today: date) -> None:
+    """A quote that somebody began and left: the wizard goes on with it."""
+    begun = data["unfinished"]
+    customer_id = match(session, from_plain(Party, data["customers"][begun["customer"]]))
+    draft = quoting.begin(session, today, customer_id)
+    products = by_sku(session, begun["lines"])
+    lines = (line_of(products[sku], draft.currency, Decimal(much)) for sku, much in begun["lines"].items())
+    text = to_text(replace(draft, title=begun["title"], lines=tuple(lines)))
+    drafts.put(session, Draft("new-quote", str(customer_id), VERSION, text))
 
 
 def _set_up(session: WriteSession, data: dict[str, Any], watermark: str) -> None:

@@ -76,6 +76,7 @@ class Company(QObject):
         self.screens = Screens(stack, self.context)
         self.finder = Finder(self.context)
         self._day = around.today()
+        self._is_counting = False
         self._recount = QTimer(self, singleShot=True, interval=_RECOUNT_MS)
         self._recount.timeout.connect(self.count)
         self._half_hour = QTimer(self, interval=_BACKUP_MS)
@@ -127,10 +128,19 @@ class Company(QObject):
         """Count anew what waits in each stage."""
         from app.pipeline import lists  # with the store behind it: not before the window is painted
 
-        self.context.read(lambda session: lists.counts(session, self.context.today()), self._counted)
+        if self._is_counting:
+            self._recount.start()  # it takes long in a large file: one count at a time
+            return
+        self._is_counting = True
+        self.context.read(lambda session: lists.counts(session, self.context.today()), self._counted, self._not_counted)
 
     def _counted(self, counts: Any) -> None:
+        self._is_counting = False
         self.counted.emit(counts)
+
+    def _not_counted(self, error: Exception) -> None:
+        self._is_counting = False
+        self.context.errors.report(error)
 
     def reload(self) -> None:
         """Let every screen read anew."""

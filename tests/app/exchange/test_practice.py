@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import app.schema  # noqa: F401  every table has to be known before a file is made
+from app.core.codec import from_text
 from app.core.errors import Cancelled, StoreError
 from app.core.progress import Silent
 from app.exchange import practice
@@ -20,6 +21,8 @@ from app.parties.practice import is_practice, mark_as_practice
 from app.parties.queries import our_company, our_look
 from app.pipeline import lists, queries
 from app.pipeline.rules import DealState
+from app.pipeline.unfinished import unfinished
+from app.quotes.draft import QuoteDraft, problems, steps
 from app.store.store import Store
 
 TODAY = date(2026, 11, 23)
@@ -52,7 +55,18 @@ def test_there_is_a_deal_in_every_stage(filled: Store) -> None:
         states = lists.by_state(session, lists.DEALS, lists.Filter(), TODAY)
         counts = lists.counts(session, TODAY)
     assert set(states) >= {state.value for state in DealState} - {"cancelled"}
-    assert min(counts.price, counts.quote, counts.contract, counts.payment, counts.delivery, counts.invoice) >= 1
+    assert (
+        min(
+            counts.configure,
+            counts.price,
+            counts.quote,
+            counts.contract,
+            counts.payment,
+            counts.delivery,
+            counts.invoice,
+        )
+        >= 1
+    )
     assert counts.revenue >= 1
 
 
@@ -88,6 +102,16 @@ def test_it_is_a_company_with_logo_watermark_and_terms(filled: Store) -> None:
     assert company.iban
     assert look["watermark"] == "Practice"
     assert look["logo"]
+
+
+def test_a_quote_was_begun_and_left(filled: Store) -> None:
+    with filled.read() as session:
+        (left,) = unfinished(session)
+        draft = from_text(QuoteDraft, left.draft.text)
+    assert left.customer == draft.customer.name == "Praxis am Lichthof"
+    assert [line.sku for line in draft.lines] == ["WF-10", "CL-09"]
+    assert (draft.payment, draft.payment_days, draft.currency) == ("net", 14, "EUR")
+    assert all(not problems(draft, step) for step in steps(draft))
 
 
 def test_its_customers_are_eight_or_more_in_several_countries_each_once(filled: Store) -> None:
