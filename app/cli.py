@@ -196,4 +196,4 @@ def _tour(tour: Tour, options: argparse.Namespace) -> int:
 
 def today() -> date:
     """Today by this computer's calendar: the only clock of the commands."""
-    return date.today()  # noqa: DTZ011
+    return date.today()  # noqa: DTZ011  business dates are plain local days
