@@ -13,6 +13,9 @@ from app.contracts import clauses as library
 from app.contracts.rules import Side
 from app.core.errors import Problem
 from app.core.printed import Clause
+from app.quotes import draft as quoted
+from app.quotes.draft import QuoteDraft, to_offer
+from app.quotes.rules import Offer
 
 OWN = "own"
 """The choice of a clause that is in no library; its key is made from its title."""
@@ -134,6 +137,26 @@ def _wording_problems(agreed: Agreed, draft: AmendmentDraft) -> Iterator[Problem
         yield Problem("text", "missing", "Write the text of the clause; a clause cannot be taken out, only reworded.")
     elif before is not None and _words(before.text) == _words(draft.text):
         yield Problem("text", "unchanged", "This is the text as it stands; change it, or choose another clause.")
+
+
+def line_steps(_draft: QuoteDraft) -> tuple[str, ...]:
+    """What is agreed, for what price, and the new version on paper; customer and terms stay as they were agreed."""
+    return ("products", "price", "review")
+
+
+def line_problems(agreed: Agreed, offer: Offer, draft: QuoteDraft, step: str) -> list[Problem]:
+    """What is wrong with a step of changing the agreed lines; `offer` is what the contract says now."""
+    found = quoted.problems(draft, step)
+    if step == "products":
+        return [*found, *_day_problems(draft.on, agreed.made_on)]
+    if step == "price" and not found and changed_offer(offer, draft) == offer:
+        found.append(Problem("lines", "unchanged", "lines: nothing is changed yet."))
+    return found
+
+
+def changed_offer(offer: Offer, draft: QuoteDraft) -> Offer:
+    """What is agreed anew: lines and reductions of the draft, under the terms of before."""
+    return replace(to_offer(draft), terms=offer.terms)
 
 
 def difference(before: str, after: str) -> tuple[Piece, ...]:

@@ -40,6 +40,7 @@ class ContractScreen(DocumentPage):
         deal = self._deal
         self.sign = self.verb(self.tr("Record a signature"), "contract", lambda: Route("sign-contract", deal()))
         self.amend = self.verb(self.tr("Amend a clause"), "edit", lambda: Route("amend-contract", deal()))
+        self.amend_lines = self.verb(self.tr("Change the lines"), "products", lambda: Route("amend-lines", deal()))
         self.dispatch = self.verb(self.tr("Dispatch"), "delivery", lambda: Route("dispatch", deal()))
         self.versions = RowsCard(self.tr("Versions"), self._version_columns(), lambda row: row.version)
         self.versions.selected.connect(self._show_version)
@@ -64,7 +65,7 @@ class ContractScreen(DocumentPage):
         self.set_head(newest.issued.number, deal.title or deal.customer.name, badge, amount, self.tr("with tax"))
         self.set_facts(self._facts_of(found))
         self._allow(found)
-        self.set_verbs([self.sign, self.amend, self.dispatch], [self.sign, self.dispatch])
+        self.set_verbs([self.sign, self.amend, self.amend_lines, self.dispatch], [self.sign, self.dispatch])
         self.versions.set_rows(found.versions)
         self.versions.table.choose(0)
         self._show_version(newest)
@@ -97,6 +98,7 @@ class ContractScreen(DocumentPage):
         for action, verb in (
             (self.sign, Verb.SIGN_CONTRACT),
             (self.amend, Verb.AMEND_CONTRACT),
+            (self.amend_lines, Verb.AMEND_CONTRACT),
             (self.dispatch, Verb.DISPATCH),
         ):
             reason = reason_text(standing, verb)

@@ -56,6 +56,7 @@ _OWNER = {
     "quotes": "quote",
     "contracts": "contract",
     "amend-contract": "contract",
+    "amend-lines": "contract",
     "sign-contract": "contract",
     "payments": "payment",
     "take-payment": "payment",
@@ -78,6 +79,7 @@ _PARENT = {
     "revise-quote": "quotes",
     "contract": "contracts",
     "amend-contract": "contracts",
+    "amend-lines": "contracts",
     "sign-contract": "contracts",
     "payment": "payments",
     "take-payment": "payments",
@@ -95,8 +97,8 @@ _PARENT = {
 }
 WIZARDS = frozenset(
     {
-        "new-quote", "revise-quote", "amend-contract", "sign-contract", "take-payment", "refund", "dispatch",
-        "confirm-receipt", "return", "credit", "import-customers", "import-products",
+        "new-quote", "revise-quote", "amend-contract", "amend-lines", "sign-contract", "take-payment", "refund",
+        "dispatch", "confirm-receipt", "return", "credit", "import-customers", "import-products",
     }
 )  # fmt: skip
 """Routes that open a wizard: made anew each time, and not returned to by a restart."""
@@ -149,6 +151,7 @@ def route_words(route: Route) -> str:
         "new-quote": _say("New quote"),
         "revise-quote": _say("Revise the quote"),
         "amend-contract": _say("Amend the contract"),
+        "amend-lines": _say("Change the agreed lines"),
         "sign-contract": _say("Sign the contract"),
         "take-payment": _say("Take a payment"),
         "refund": _say("Refund"),

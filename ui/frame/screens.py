@@ -27,6 +27,7 @@ MODULES = {
     "contracts": "ui.contracts.list_screen",
     "contract": "ui.contracts.detail_screen",
     "amend-contract": "ui.contracts.wizard",
+    "amend-lines": "ui.quotes.amend_wizard",
     "sign-contract": "ui.contracts.wizard",
     "payments": "ui.payments.list_screen",
     "payment": "ui.payments.detail_screen",

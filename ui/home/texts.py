@@ -115,6 +115,7 @@ def wizard_words(kind: str) -> str:
         "new-quote": _say("New quote"),
         "revise-quote": _say("Revise the quote"),
         "amend-contract": _say("Amend the contract"),
+        "amend-lines": _say("Change the agreed lines"),
         "sign-contract": _say("Sign the contract"),
         "take-payment": _say("Take a payment"),
         "refund": _say("Refund"),

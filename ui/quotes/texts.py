@@ -60,6 +60,7 @@ def _PROBLEMS() -> dict[tuple[str, str], str]:  # noqa: N802 - a table that has 
         ("address", "no_address"): _say("The customer has no postal address."),
         ("lines", "missing"): _say("Add at least one product or line."),
         ("lines", "too_large"): _say("The total is too large."),
+        ("lines", "unchanged"): _say("Nothing is changed yet: change a line, a quantity or a price."),
         ("line.name", "missing"): _say("It needs a name."),
         ("line.quantity", "not_positive"): _say("The quantity has to be above zero."),
         ("line.unit_price", "missing"): _say("It needs a price."),

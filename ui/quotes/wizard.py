@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -11,7 +12,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.core.codec import from_text, to_text
-from app.core.errors import NotAllowed
+from app.core.errors import NotAllowed, Problem
 from app.core.tax import Tax
 from app.parties.defaults import defaults
 from app.pipeline import facts, quoting
@@ -39,7 +40,6 @@ from ui.widgets.totals_panel import TotalsPanel
 from ui.wizards.page import WizardPage
 from ui.wizards.wizard import Wizard
 
-_KINDS = {"deal", "quote", "customer", "outbox", "draft"}
 _ASIDE_FROM = 1060
 """Width from which the totals stand beside the pages."""
 
@@ -60,6 +60,9 @@ class Begun:
 class QuoteWizard(QWidget):
     """The shell with its pages, and the totals beside them."""
 
+    kinds = frozenset({"deal", "quote", "customer", "outbox", "draft"})
+    """What is told to have changed at the end."""
+
     def __init__(self, context: AppContext, begun: Begun) -> None:
         super().__init__()
         self._context, self._begun = context, begun
@@ -68,17 +71,11 @@ class QuoteWizard(QWidget):
         self.totals = TotalsPanel(self.tr("Totals so far"))
         self.wizard = Wizard(
             begun.draft,
-            rules.steps,
-            rules.problems,
-            {
-                "customer": lambda: CustomerPage(context),
-                "products": lambda: ProductsPage(context),
-                "price": lambda: PricePage(context, begun.marks, begun.taxes),
-                "terms": lambda: TermsPage(context),
-                "review": self._review_page,
-            },
+            self.steps,
+            self.problems,
+            self.pages(),
             step_words,
-            self._commit_words,
+            self.last_button,
             self._keep,
             self.totals,
             self.title(),
@@ -100,6 +97,44 @@ class QuoteWizard(QWidget):
         super().resizeEvent(event)
         self._place_aside()
 
+    # what amending the lines of a contract does in its own way
+    def steps(self, draft: QuoteDraft) -> Sequence[str]:
+        """The pages in order."""
+        return rules.steps(draft)
+
+    def problems(self, draft: QuoteDraft, step: str) -> Sequence[Problem]:
+        """Everything that is wrong with a step."""
+        return rules.problems(draft, step)
+
+    def pages(self) -> Mapping[str, Callable[[], WizardPage]]:
+        """A maker of each page."""
+        context, begun = self._context, self._begun
+        return {
+            "customer": lambda: CustomerPage(context),
+            "products": lambda: ProductsPage(context),
+            "price": lambda: PricePage(context, begun.marks, begun.taxes),
+            "terms": lambda: TermsPage(context),
+            "review": self._review_page,
+        }
+
+    def last_button(self, draft: QuoteDraft) -> str:
+        """What the last button says."""
+        if self._begun.is_sent_already:
+            return self.tr("Save and send the revision")
+        return commit_words(draft)
+
+    def store(self, session: Any, draft: QuoteDraft) -> Any:
+        """The one command at the end; returns what it did."""
+        return quoting.save(session, draft)
+
+    def stored(self, draft: QuoteDraft, done: Any) -> None:
+        """Say what was done, and go where it can be seen."""
+        number = done.numbers[0] if done.numbers else ""
+        is_sent = draft.send or self._begun.is_sent_already
+        words = self.tr("Quote %1 sent to %2") if is_sent else self.tr("Draft quote saved for %2")
+        self._context.say(words.replace("%1", number).replace("%2", draft.customer.name))
+        self._context.router.open(Route("deal", done.ids["deal"]))
+
     # inside
     def _place_aside(self, *_: Any) -> None:
         has_room, is_priced = self.width() >= _ASIDE_FROM, self.wizard.step not in ("customer", "review")
@@ -110,11 +145,6 @@ class QuoteWizard(QWidget):
         page = ReviewPage(self._context, self._begun.is_sent_already)
         page.wanted.connect(self.wizard.go_to)
         return page
-
-    def _commit_words(self, draft: QuoteDraft) -> str:
-        if self._begun.is_sent_already:
-            return self.tr("Save and send the revision")
-        return commit_words(draft)
 
     def _show_totals(self, draft: QuoteDraft) -> None:
         known = rules.live(draft)
@@ -139,18 +169,11 @@ class QuoteWizard(QWidget):
         kind, subject = self._begun.kind, self._begun.subject
 
         def work(session: Any) -> Any:
-            done = quoting.save(session, draft)
+            done = self.store(session, draft)
             drafts.remove(session, kind, subject)
             return done
 
-        self._context.write(work, _KINDS, partial(self._saved, draft), self._refused, self, self._key)
-
-    def _saved(self, draft: QuoteDraft, done: Any) -> None:
-        number = done.numbers[0] if done.numbers else ""
-        is_sent = draft.send or self._begun.is_sent_already
-        words = self.tr("Quote %1 sent to %2") if is_sent else self.tr("Draft quote saved for %2")
-        self._context.say(words.replace("%1", number).replace("%2", draft.customer.name))
-        self._context.router.open(Route("deal", done.ids["deal"]))
+        self._context.write(work, self.kinds, partial(self.stored, draft), self._refused, self, self._key)
 
     def _refused(self, error: Exception) -> None:
         if not self.wizard.refuse(error):
@@ -182,7 +205,7 @@ def begin(context: AppContext, route: Route) -> Begun:
         standing = facts.load(session, int(route.id or 0)).standing(on) if route.kind == "revise-quote" else None
         _require_revisable(standing)
         kept = drafts.get(session, route.kind, subject)
-        draft = _read_kept(kept)
+        draft = read_kept(kept)
         if draft is None and standing is not None:
             draft = quoting.revision(session, int(route.id or 0), on)
         elif draft is None and copied:
@@ -190,7 +213,7 @@ def begin(context: AppContext, route: Route) -> Begun:
         fresh = draft or quoting.begin(session, on, int(route.id) if route.id else None)
         is_sent = standing is not None and standing.quote is not QuoteState.DRAFT
         marks, taxes = margin_marks(session), defaults(session).taxes
-    return Begun(fresh, route.kind, subject, _read_kept(kept) is not None, is_sent, marks, taxes)
+    return Begun(fresh, route.kind, subject, read_kept(kept) is not None, is_sent, marks, taxes)
 
 
 def _require_revisable(standing: Standing | None) -> None:
@@ -198,7 +221,7 @@ def _require_revisable(standing: Standing | None) -> None:
         raise NotAllowed(reason)
 
 
-def _read_kept(kept: Draft | None) -> QuoteDraft | None:
+def read_kept(kept: Draft | None) -> QuoteDraft | None:
     """A kept draft; one of another form of this program is begun anew."""
     if kept is None or kept.version != VERSION:
         return None

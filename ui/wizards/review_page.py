@@ -95,6 +95,10 @@ class ReviewPage(WizardPage):
         done, failed = self._answer(asked, draft)
         self._context.jobs.command(rehearse, done, failed, owner=self)
 
+    def arrange(self, foreseen: Sequence[Any]) -> Sequence[Any]:
+        """The papers in the order they are offered: as they are issued."""
+        return foreseen
+
     def first_input(self) -> QWidget | None:
         """The paper: the keys scroll it."""
         return self.preview.findChild(QScrollArea)
@@ -107,9 +111,9 @@ class ReviewPage(WizardPage):
     def _answer(self, asked: int, draft: Any) -> tuple[Callable[[Any], None], Callable[[Exception], None]]:
         def done(foreseen: Sequence[Any]) -> None:
             if asked == self._asked:
-                self._foreseen = foreseen
-                self._say(self._sentences(draft, foreseen))
-                self._offer(foreseen)
+                self._foreseen = self.arrange(foreseen)
+                self._say(self._sentences(draft, self._foreseen))
+                self._offer(self._foreseen)
 
         def failed(error: Exception) -> None:
             if asked != self._asked:
