@@ -21,10 +21,22 @@ class PrintedReduction:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedPart:
+    """A component that is named below its line; `quantity` is for the whole line."""
+
+    name: str
+    quantity: Decimal
+    unit: str
+    sku: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedLine:
     """A priced line. `before` is quantity x price, `amount` what remains after the line's own reductions.
 
-    Both are as typed: net, or gross where the document's prices include tax; `net` is BT-131 in either case.
+    Both are as typed: net, or gross where the document's prices include tax; `net` is BT-131 in either case. `options`
+    and `parts` stand below the name, `bundle` is the name of the bundle the line is a part of, and `own_quantity` of
+    `own_unit` says the quantity in the unit the product is kept in.
     """
 
     position: int
@@ -40,6 +52,19 @@ class PrintedLine:
     sku: str = ""
     description: str = ""
     reductions: tuple[PrintedReduction, ...] = ()
+    options: tuple[tuple[str, str], ...] = ()
+    parts: tuple[PrintedPart, ...] = ()
+    bundle: str = ""
+    own_quantity: Decimal | None = None
+    own_unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedProposal:
+    """A line outside the total until the buyer chooses it; `instead_of` names the line that it would replace."""
+
+    line: PrintedLine
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

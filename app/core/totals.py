@@ -38,7 +38,8 @@ class Basis:
 class Reduction:
     """A discount, or a charge where `charge`, as typed: a percentage (of its base, or of `of`) or an exact amount.
 
-    `amount` and `of` are minor units; `tax` is only for document level and may be left out there.
+    `amount` and `of` are minor units; `tax` is only for document level and may be left out there. `promotion` is the
+    name of the rule that gave it, empty for what the seller typed; `author` is who gave it, where that is known.
     """
 
     reason: str = ""
@@ -47,6 +48,8 @@ class Reduction:
     of: int | None = None
     tax: Tax | None = None
     charge: bool = False
+    promotion: str = ""
+    author: str = ""
 
     def on(self, base: int) -> int:
         """The signed change it makes to `base`: a percentage is rounded by itself and never compounded."""

@@ -15,7 +15,7 @@ from app.pricing.rules import printed_lines, printed_totals
 from app.quotes import queries as quotes
 from app.quotes.document import QuoteDocument
 from app.quotes.draft import QuoteDraft, of_offer, price_of, terms_of, to_offer
-from app.quotes.rules import QuoteState, Terms, valid_until
+from app.quotes.rules import QuoteState, Terms, printed_proposals, valid_until
 from app.store.history import Done
 from app.store.session import Session, WriteSession
 
@@ -115,6 +115,7 @@ def preview(session: Session, draft: QuoteDraft) -> QuoteDocument:
         totals=printed_totals(priced.typed, priced.assembled, offer.reductions),
         terms=terms.printed(priced.assembled.totals.gross),
         clauses=tuple(Clause(key) for key in terms.clauses),
+        proposals=printed_proposals(offer, draft.basis),
     )
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
-from enum import StrEnum
 
 from app.catalog.rules import Kind
 from app.core.errors import Problem, RuleViolation
 from app.core.money import MAX_MINOR, amount_text, decimals, divide
-from app.core.printed import PrintedLine, PrintedReduction, PrintedTotals
-from app.core.quantity import MICRO, micro
+from app.core.printed import PrintedLine, PrintedPart, PrintedReduction, PrintedTotals
+from app.core.quantity import MICRO, from_micro, micro
 from app.core.tax import Tax
 from app.core.totals import Assembled, Basis, Item, Reduction, Typed, TypedLine, assemble, line_base, type_document
+from app.pricing.detail import NO_DETAIL, LineDetail, PriceStep, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Line:
     list_price: Decimal | None = None
     cost: Decimal | None = None
     reductions: tuple[Reduction, ...] = ()
+    detail: LineDetail = NO_DETAIL
 
     @property
     def item(self) -> Item:
@@ -48,20 +49,6 @@ class Priced:
 
     typed: Typed
     assembled: Assembled
-
-
-class Step(StrEnum):
-    """Steps of the waterfall, in their order (deal file, Waterfall)."""
-
-    LIST = "list"
-    TIER = "tier"
-    CONTRACT = "contract"
-    PROMOTION = "promotion"
-    LINE_DISCOUNT = "line_discount"
-    LINE_CHARGE = "line_charge"
-    DOCUMENT_DISCOUNT = "document_discount"
-    DOCUMENT_CHARGE = "document_charge"
-    TAX = "tax"
 
 
 _ORDER = {step: place for place, step in enumerate(Step)}
@@ -133,11 +120,9 @@ def waterfall(
 
 def _net_steps(line: Line, currency: str, amounts: TypedLine, net: int) -> list[tuple[Step, str, int]]:
     """Steps down to the line's net; typed gross amounts are scaled so that they end there exactly."""
-    before = amounts.before_changes
-    listed = _list_amount(line, currency, before)
-    raw = [(Step.LIST, "", listed), (Step.CONTRACT, "Agreed price", before - listed)]
+    raw = _price_steps(line, currency, amounts.before_changes)
     for reduction, change in zip(line.reductions, amounts.changes, strict=True):
-        raw.append((Step.LINE_CHARGE if reduction.charge else Step.LINE_DISCOUNT, reduction.reason, change))
+        raw.append((_step_of(reduction), reduction.promotion or reduction.reason, change))
     if amounts.amount == net or amounts.amount == 0:
         return raw
     scaled = [(step, reason, divide(amount * net, amounts.amount)) for step, reason, amount in raw]
@@ -146,11 +131,37 @@ def _net_steps(line: Line, currency: str, amounts: TypedLine, net: int) -> list[
     return [(step, reason, first + rest), *scaled[1:]]
 
 
-def _list_amount(line: Line, currency: str, before: int) -> int:
-    """Quantity x list price; the amount itself where no other price was listed, or no quantity belongs to it."""
-    if line.list_price in (None, line.unit_price) or not line.quantity:
-        return before
-    return line_base(replace(line.item, unit_price=line.list_price), currency)
+def _step_of(reduction: Reduction) -> Step:
+    if reduction.promotion:
+        return Step.PROMOTION
+    return Step.LINE_CHARGE if reduction.charge else Step.LINE_DISCOUNT
+
+
+def _price_steps(line: Line, currency: str, before: int) -> list[tuple[Step, str, int]]:
+    """What quantity x price comes to at the list price, and by how much each later price changes it, up to `before`."""
+    prices = [step for step in price_path(line) if line.quantity]
+    if not prices:
+        return [(Step.LIST, "", before)]
+    at = [
+        line_base(replace(line.item, unit_price=p.unit_price, base_quantity=p.base_quantity), currency) for p in prices
+    ]
+    at[-1] = before
+    changes = [amount - earlier for amount, earlier in zip(at, [0, *at], strict=False)]
+    return [(price.step, price.rule, change) for price, change in zip(prices, changes, strict=True)]
+
+
+def price_path(line: Line) -> tuple[PriceStep, ...]:
+    """Every price of the line from the list price to its own, which is the last.
+
+    A line without steps of its own has its list price and, where another price is agreed, that one.
+    """
+    if line.detail.steps:
+        return line.detail.steps
+    own = PriceStep(Step.LIST, line.unit_price, line.base_quantity)
+    if line.list_price in (None, line.unit_price):
+        return (own,)
+    listed = replace(own, unit_price=line.list_price)
+    return listed, replace(own, step=Step.CONTRACT, rule="Agreed price")
 
 
 def line_cost(line: Line, currency: str) -> int | None:
@@ -198,7 +209,24 @@ def printed_line(position: int, line: Line, quantity: Decimal, amounts: TypedLin
             for reduction, change in zip(line.reductions, amounts.changes, strict=True)
             if change
         ),
+        options=line.detail.options,
+        parts=tuple(
+            PrintedPart(part.name, part.quantity * quantity, part.unit, part.sku)
+            for part in line.detail.parts
+            if part.is_printed
+        ),
+        bundle=line.detail.bundle.name if line.detail.bundle else "",
+        own_quantity=_own_quantity(line, quantity),
+        own_unit=line.detail.own_unit,
     )
+
+
+def _own_quantity(line: Line, quantity: Decimal) -> Decimal | None:
+    """The quantity, or its part of it, in the unit that the product is kept in; None where it is the line's own."""
+    own = line.detail.own_quantity
+    if own is None or quantity == line.quantity:
+        return own
+    return from_micro(divide(micro(own) * micro(quantity), micro(line.quantity)))
 
 
 def printed_totals(

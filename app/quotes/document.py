@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.core.printed import Clause, Heading, PrintedLine, PrintedTerms, PrintedTotals
+from app.core.printed import Clause, Heading, PrintedLine, PrintedProposal, PrintedTerms, PrintedTotals
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class QuoteDocument:
     totals: PrintedTotals
     terms: PrintedTerms
     clauses: tuple[Clause, ...] = ()
+    proposals: tuple[PrintedProposal, ...] = ()
 
     @property
     def file_name(self) -> str:

@@ -14,8 +14,9 @@ from app.core.errors import Problem, RuleViolation
 from app.core.party import Party
 from app.core.tax import Tax, TaxCategory
 from app.core.totals import Basis, Reduction, TaxRounding
+from app.pricing.detail import NO_DETAIL, LineDetail
 from app.pricing.rules import Line, Priced, price
-from app.quotes.rules import Offer, Terms, net_days
+from app.quotes.rules import Offer, Proposal, Terms, net_days
 
 VERSION = 1
 """Of the text that drafts are kept as; a draft of another version is begun anew."""
@@ -42,6 +43,7 @@ class LineDraft:
     list_price: Decimal | None = None
     cost: Decimal | None = None
     reductions: tuple[Reduction, ...] = ()
+    detail: LineDetail = NO_DETAIL
 
     @property
     def is_blank(self) -> bool:
@@ -88,6 +90,10 @@ class QuoteDraft:
     deposit_amount: int | None = None
     clauses: tuple[str, ...] = ()
     send: bool = False
+    proposals: tuple[Proposal, ...] = ()
+    coupons: tuple[str, ...] = ()
+    cashback_percent: Decimal | None = None
+    early_tax: str = ""
     usual_tax: Tax = NO_TAX
     """The tax of a line that is typed by hand."""
 
@@ -240,12 +246,15 @@ def terms_of(draft: QuoteDraft) -> Terms:
         deposit_percent=draft.deposit_percent if has_deposit and draft.deposit_kind == "percent" else None,
         deposit_amount=draft.deposit_amount if has_deposit and draft.deposit_kind == "amount" else None,
         clauses=draft.clauses,
+        cashback_percent=draft.cashback_percent,
+        early_tax=draft.early_tax,
     )
 
 
 def to_offer(draft: QuoteDraft) -> Offer:
     """The offer; call it once no step has a problem. What is missing all the same counts as zero."""
-    return Offer(tuple(_line(line) for line in draft.written_lines), draft.reductions, terms_of(draft))
+    lines = tuple(_line(line) for line in draft.written_lines)
+    return Offer(lines, draft.reductions, terms_of(draft), draft.proposals, draft.coupons)
 
 
 def _line(draft: LineDraft) -> Line:
@@ -262,6 +271,7 @@ def _line(draft: LineDraft) -> Line:
         list_price=draft.list_price,
         cost=draft.cost,
         reductions=draft.reductions,
+        detail=draft.detail,
     )
 
 
@@ -301,6 +311,10 @@ def of_offer(offer: Offer, basis: Basis, on: date, customer: Party, customer_id:
         deposit_percent=terms.deposit_percent,
         deposit_amount=terms.deposit_amount,
         clauses=terms.clauses,
+        proposals=offer.proposals,
+        coupons=offer.coupons,
+        cashback_percent=terms.cashback_percent,
+        early_tax=terms.early_tax,
         usual_tax=offer.lines[0].tax if offer.lines else NO_TAX,
     )
 
@@ -319,4 +333,5 @@ def _line_draft(line: Line) -> LineDraft:
         list_price=line.list_price,
         cost=line.cost,
         reductions=line.reductions,
+        detail=line.detail,
     )

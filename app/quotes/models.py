@@ -31,6 +31,10 @@ quote = table(
     Column("net", BigInt, nullable=False),
     Column("tax", BigInt, nullable=False),
     Column("gross", BigInt, nullable=False),
+    Column("proposals", Json, nullable=False, server_default="[]"),
+    Column("coupons", Json, nullable=False, server_default="[]"),
+    Column("cashback_percent", Micro),
+    Column("early_tax", Text, nullable=False, server_default=""),
     UniqueConstraint("deal_id", "revision"),
     Index("ix_quote_gross", "gross"),
 )
@@ -54,6 +58,7 @@ quote_line = table(
     Column("exemption_reason", Text, nullable=False),
     Column("reductions", Json, nullable=False),
     Column("net", BigInt, nullable=False),
+    Column("detail", Json, nullable=False, server_default="{}"),
     UniqueConstraint("quote_id", "position"),
     CheckConstraint("quantity > 0", name="positive_quantity"),
 )

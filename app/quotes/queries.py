@@ -13,9 +13,10 @@ from app.core.codec import from_plain
 from app.core.errors import NotFound
 from app.core.tax import Tax, TaxCategory
 from app.core.totals import Basis, Reduction, Typed, assemble
+from app.pricing.detail import LineDetail
 from app.pricing.rules import Line, Priced
 from app.quotes.models import quote, quote_line
-from app.quotes.rules import Offer, QuoteState, Terms
+from app.quotes.rules import Offer, Proposal, QuoteState, Terms
 from app.store.prepared import Prepared
 from app.store.session import AnyRow, Session
 
@@ -96,8 +97,21 @@ def _quote(session: Session, row: AnyRow) -> Quote:
 def _content(session: Session, row: AnyRow) -> tuple[Offer, Typed]:
     """What a revision offers: it never changes, so it is read once a transaction."""
     lines = tuple(_line(line) for line in session.rows(_LINES, {"quote_id": row.id}))
-    terms = Terms(row.payment, row.valid_days, row.deposit_percent, row.deposit_amount, tuple(row.clauses))
-    return Offer(lines, _reductions(row.reductions), terms), from_plain(Typed, row.typed)
+    proposals = tuple(from_plain(Proposal, item) for item in row.proposals)
+    offer = Offer(lines, _reductions(row.reductions), _terms(row), proposals, tuple(row.coupons))
+    return offer, from_plain(Typed, row.typed)
+
+
+def _terms(row: AnyRow) -> Terms:
+    return Terms(
+        payment=row.payment,
+        valid_days=row.valid_days,
+        deposit_percent=row.deposit_percent,
+        deposit_amount=row.deposit_amount,
+        clauses=tuple(row.clauses),
+        cashback_percent=row.cashback_percent,
+        early_tax=row.early_tax,
+    )
 
 
 def _line(row: AnyRow) -> Line:
@@ -114,6 +128,7 @@ def _line(row: AnyRow) -> Line:
         list_price=row.list_price,
         cost=row.cost,
         reductions=_reductions(row.reductions),
+        detail=from_plain(LineDetail, row.detail),
     )
 
 

@@ -10,10 +10,10 @@ from enum import StrEnum
 
 from app.core.errors import RuleViolation
 from app.core.money import percent_of
-from app.core.printed import PrintedTerms
+from app.core.printed import PrintedProposal, PrintedTerms
 from app.core.quantity import micro
-from app.core.totals import Reduction
-from app.pricing.rules import Line
+from app.core.totals import Basis, Reduction
+from app.pricing.rules import Line, price, printed_lines
 
 
 class QuoteState(StrEnum):
@@ -38,13 +38,19 @@ MOVES: dict[QuoteState, frozenset[QuoteState]] = {
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What is agreed beside the price. `payment` is "net N", "prepaid" or "on delivery"; the deposit is one of both."""
+    """What is agreed beside the price. `payment` is "net N", "prepaid" or "on delivery"; the deposit is one of both.
+
+    `cashback_percent` of what is paid becomes the customer's credit (deal file, Cashback).
+    """
 
     payment: str = "net 30"
     valid_days: int = 30
     deposit_percent: Decimal | None = None
     deposit_amount: int | None = None
     clauses: tuple[str, ...] = ()
+    cashback_percent: Decimal | None = None
+    early_tax: str = ""
+    """How an early-payment discount treats the tax (correctness E17); empty where none is offered."""
 
     @property
     def prepaid(self) -> bool:
@@ -63,12 +69,34 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """A line that the buyer may choose: it is outside the total. `instead_of` is the line it would replace, from 0."""
+
+    line: Line
+    instead_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
-    """Everything a quote says: lines, document reductions, terms."""
+    """Everything a quote says: lines, document reductions, terms; proposals and coupons where there are any."""
 
     lines: tuple[Line, ...]
     reductions: tuple[Reduction, ...] = ()
     terms: Terms = Terms()
+    proposals: tuple[Proposal, ...] = ()
+    coupons: tuple[str, ...] = ()
+
+
+def printed_proposals(offer: Offer, basis: Basis) -> tuple[PrintedProposal, ...]:
+    """The lines outside the total as they are printed, each priced by itself."""
+    if not offer.proposals:
+        return ()
+    lines = tuple(proposal.line for proposal in offer.proposals)
+    printed = printed_lines(lines, price(lines, (), basis))
+    return tuple(
+        PrintedProposal(line, "" if proposal.instead_of is None else offer.lines[proposal.instead_of].name)
+        for line, proposal in zip(printed, offer.proposals, strict=True)
+    )
 
 
 def net_days(payment: str) -> int:

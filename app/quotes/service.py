@@ -16,7 +16,7 @@ from app.pricing.rules import Line, Priced, price, printed_lines, printed_totals
 from app.quotes.document import QuoteDocument
 from app.quotes.models import quote, quote_line
 from app.quotes.queries import Quote
-from app.quotes.rules import MOVES, Offer, QuoteState, net_days, valid_until
+from app.quotes.rules import MOVES, Offer, QuoteState, net_days, printed_proposals, valid_until
 from app.store.numbering import next_number
 from app.store.session import WriteSession
 
@@ -53,6 +53,10 @@ def _content(offer: Offer, priced: Priced) -> dict[str, Any]:
         "net": totals.net,
         "tax": totals.tax,
         "gross": totals.gross,
+        "proposals": to_plain(offer.proposals),
+        "coupons": list(offer.coupons),
+        "cashback_percent": terms.cashback_percent,
+        "early_tax": terms.early_tax,
     }
 
 
@@ -81,6 +85,7 @@ def _line_row(quote_id: int, position: int, line: Line, net: int) -> dict[str, A
         "exemption_reason": line.tax.exemption_reason,
         "reductions": to_plain(line.reductions),
         "net": net,
+        "detail": to_plain(line.detail),
     }
 
 
@@ -109,6 +114,7 @@ def _paper(deal: Deal, current: Quote, number: str, on: date, until: date) -> Qu
         totals=printed_totals(priced.typed, priced.assembled, offer.reductions),
         terms=offer.terms.printed(current.gross),
         clauses=tuple(Clause(key) for key in offer.terms.clauses),
+        proposals=printed_proposals(offer, deal.basis),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 APPLICATION_ID = 0x484E4453
 """`PRAGMA application_id` of every Handsel file: "HNDS" in ASCII."""
 
-SCHEMA = 1
+SCHEMA = 6
 """`PRAGMA user_version`: the number of the newest migration in db/migrations/versions."""
 
 

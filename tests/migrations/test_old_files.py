@@ -20,6 +20,8 @@ from app.store.version import SCHEMA
 
 FOLDER = Path(__file__).parent
 OLD = sorted(FOLDER.glob("*.handsel.gz"))
+RELEASED = (1,)
+"""Forms that a program outside this workshop has written; the newest one follows when it is released."""
 
 
 @pytest.fixture(params=OLD, ids=lambda path: path.name)
@@ -41,8 +43,9 @@ def look(path: Path) -> tuple[dict[str, int], list[Any], list[Any]]:
     return counts, chain, series
 
 
-def test_there_is_one_of_each_form() -> None:
-    assert [path.name for path in OLD] == [f"{form:04d}.handsel.gz" for form in range(1, SCHEMA + 1)]
+def test_there_is_one_of_each_released_form() -> None:
+    assert [path.name for path in OLD] == [f"{form:04d}.handsel.gz" for form in RELEASED]
+    assert max(RELEASED) <= SCHEMA
 
 
 def test_it_opens_and_nothing_is_lost(old: Path) -> None:

@@ -23,9 +23,10 @@ from app.invoicing.models import invoice, invoice_line
 from app.ledger.models import document, journal_entry, journal_line
 from app.payments.models import payment
 from app.pipeline.proof.reading import Grouped, raw
+from app.pricing.detail import LineDetail
 from app.pricing.rules import Line, Priced, price, printed_lines, printed_totals
 from app.quotes.models import quote, quote_line
-from app.quotes.rules import Offer, Terms
+from app.quotes.rules import Offer, Proposal, Terms
 from app.revenue.models import revenue_entry
 from app.store.history import history
 from app.store.session import AnyRow, Session
@@ -207,8 +208,12 @@ def _printed(offer: Offer, priced: Priced) -> dict[str, Any]:
 
 def _offer(row: AnyRow, lines: Sequence[AnyRow]) -> Offer:
     percent = None if row.deposit_percent is None else from_micro(row.deposit_percent)
-    terms = Terms(row.payment, row.valid_days, percent, row.deposit_amount, tuple(json.loads(row.clauses)))
-    return Offer(tuple(_line(line) for line in lines), _reductions(row.reductions), terms)
+    cashback = None if row.cashback_percent is None else from_micro(row.cashback_percent)
+    clauses = tuple(json.loads(row.clauses))
+    terms = Terms(row.payment, row.valid_days, percent, row.deposit_amount, clauses, cashback, row.early_tax)
+    proposals = tuple(from_plain(Proposal, item) for item in json.loads(row.proposals))
+    offered = tuple(_line(line) for line in lines)
+    return Offer(offered, _reductions(row.reductions), terms, proposals, tuple(json.loads(row.coupons)))
 
 
 def _line(row: AnyRow) -> Line:
@@ -225,12 +230,18 @@ def _line(row: AnyRow) -> Line:
         list_price=None if row.list_price is None else from_micro(row.list_price),
         cost=None if row.cost is None else from_micro(row.cost),
         reductions=_reductions(row.reductions),
+        detail=_detail(row.detail),
     )
 
 
 @lru_cache(maxsize=256)
 def _tax(category: str, rate: int, reason: str) -> Tax:
     return Tax(TaxCategory(category), from_micro(rate), reason)
+
+
+@lru_cache(maxsize=256)
+def _detail(text: str) -> LineDetail:
+    return from_plain(LineDetail, json.loads(text))
 
 
 @lru_cache(maxsize=256)

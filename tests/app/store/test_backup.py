@@ -18,6 +18,7 @@ from app.store import backup, chain, settings
 from app.store.backup import Backup, Manifest
 from app.store.numbering import next_number
 from app.store.store import Store
+from app.store.version import SCHEMA
 
 AT = datetime(2026, 3, 2, 14, 5, 9, tzinfo=UTC)
 
@@ -53,7 +54,7 @@ def test_a_backup_and_its_manifest(filled: Path) -> None:
         store="books.handsel",
         made_at="2026-03-02T14:05:09+00:00",
         reason="by hand",
-        schema=1,
+        schema=SCHEMA,
         bytes=made.path.stat().st_size,
         sha256=backup.file_digest(made.path),
         rows=rows,

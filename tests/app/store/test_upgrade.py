@@ -1,6 +1,6 @@
 """An older file is upgraded on a copy: killed at any point it opens in its old form or its new one, with every row.
 
-There is one form so far, so the second and third are made here: columns and a table are added, and one is rebuilt.
+Two forms after the present one are made here: columns and a table are added, and one is rebuilt.
 """
 
 from __future__ import annotations
@@ -20,12 +20,16 @@ from app.store import backup, content, create, inspection, store, triggers, upgr
 from app.store.engine import Use, connect
 from app.store.numbering import next_number
 from app.store.store import Store
+from app.store.version import SCHEMA
 
-SECOND = """
+SECOND, THIRD = SCHEMA + 1, SCHEMA + 2
+"""The forms that are made here."""
+
+FIRST_CHANGE = """
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "0002", "0001"
+revision, down_revision = "{number:04d}", "{before:04d}"
 CHANGES = {changes}
 
 def upgrade():
@@ -34,11 +38,11 @@ def upgrade():
     {more}
 """
 
-THIRD = """
+SECOND_CHANGE = """
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "0003", "0002"
+revision, down_revision = "{number:04d}", "{before:04d}"
 CHANGES = ()
 
 def upgrade():
@@ -50,26 +54,24 @@ def upgrade():
 
 @pytest.fixture
 def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Make this program one of the third form; its second migration may be made to do more."""
+    """Make this program one of the last form; the migration before the last may be made to do more."""
 
-    def become(changes: tuple[str, ...] = (), more: str = "", schema: int = 3) -> None:
+    def become(changes: tuple[str, ...] = (), more: str = "") -> None:
         migrations = tmp_path / "migrations 100%"
         shutil.copytree(upgrade.MIGRATIONS, migrations, ignore=shutil.ignore_patterns("__pycache__"))
-        for old in migrations.glob("versions/0*.py"):
-            if old.name > "0002":
-                old.unlink()
-        (migrations / "versions" / "0002_second.py").write_text(SECOND.format(changes=changes, more=more))
-        (migrations / "versions" / "0003_third.py").write_text(THIRD)
+        for number, text in ((SECOND, FIRST_CHANGE), (THIRD, SECOND_CHANGE)):
+            written = text.format(number=number, before=number - 1, changes=changes, more=more)
+            (migrations / "versions" / f"{number:04d}_made_here.py").write_text(written)
         monkeypatch.setattr(upgrade, "MIGRATIONS", migrations)
         for module in (upgrade, store, inspection, create):
-            monkeypatch.setattr(module, "SCHEMA", schema)
+            monkeypatch.setattr(module, "SCHEMA", THIRD)
 
     return become
 
 
 @pytest.fixture
 def filled(path: Path) -> Path:
-    """A closed store of the first form, with rows that refer to each other."""
+    """A closed store of the present form, with rows that refer to each other."""
     with Store.open(path) as opened, opened.write("me") as session:
         next_number(session, "INV", date(2026, 1, 1))
         run = session.connection.exec_driver_sql
@@ -151,17 +153,17 @@ TRIGGERS = len(triggers.wanted())
 
 
 def test_everything_comes_along(filled: Path, program: Callable[..., None]) -> None:
-    assert state(filled) == (1, 1, 1, TRIGGERS)
+    assert state(filled) == (SCHEMA, 1, 1, TRIGGERS)
     program()
     with Store.open(filled) as opened, opened.write("me") as session:
         assert next_number(session, "INV", date(2026, 1, 1)) == "INV-2026-0002"
         assert session.connection.exec_driver_sql("SELECT note FROM quote").scalar_one() is None
         quote = session.connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name = 'quote'").scalar_one()
         assert quote.strip().endswith("STRICT")
-    assert state(filled) == (3, 1, 1, TRIGGERS)
+    assert state(filled) == (THIRD, 1, 1, TRIGGERS)
     (made,) = backup.listed(backup.folder_of(filled))
-    assert made.manifest.reason == "before the upgrade from 1 to 3"
-    assert state(made.path) == (1, 1, 1, TRIGGERS)
+    assert made.manifest.reason == f"before the upgrade from {SCHEMA} to {THIRD}"
+    assert state(made.path) == (SCHEMA, 1, 1, TRIGGERS)
     assert sorted(file.name for file in filled.parent.iterdir()) == ["books.handsel", "books.handsel.backups"]
 
 
@@ -178,7 +180,7 @@ def test_what_stands_in_the_log_comes_along(filled: Path, program: Callable[...,
         shutil.copyfile(tmp_path / name, filled.with_name(name))
     program()
     Store.open(filled).close()
-    assert state(filled) == (3, 2, 1, TRIGGERS)
+    assert state(filled) == (THIRD, 2, 1, TRIGGERS)
 
 
 @pytest.mark.parametrize(
@@ -199,7 +201,7 @@ def test_a_migration_that_harms_is_stopped(filled: Path, program: Callable[..., 
     with pytest.raises(StoreError, match=r"could not be upgraded|is damaged"):
         Store.open(filled)
     assert filled.read_bytes()[100:] == before[100:], "only the journal mode in the header may differ"
-    assert state(filled) == (1, 1, 1, TRIGGERS)
+    assert state(filled) == (SCHEMA, 1, 1, TRIGGERS)
     assert not list(filled.parent.glob("*.upgrading*"))
 
 
@@ -215,7 +217,7 @@ def test_a_migration_that_fails_changes_nothing(filled: Path, program: Callable[
     program(more="raise ZeroDivisionError")
     with pytest.raises(ZeroDivisionError):
         Store.open(filled)
-    assert state(filled) == (1, 1, 1, TRIGGERS)
+    assert state(filled) == (SCHEMA, 1, 1, TRIGGERS)
     left = [file.name for file in filled.parent.iterdir() if file.is_file()]
     assert left == ["books.handsel"]
 
@@ -229,7 +231,7 @@ def test_a_full_disk(filled: Path, program: Callable[..., None], monkeypatch: py
     monkeypatch.setattr(upgrade, "replace", full)
     with pytest.raises(StoreError, match="The disk is full"):
         Store.open(filled)
-    assert state(filled) == (1, 1, 1, TRIGGERS)
+    assert state(filled) == (SCHEMA, 1, 1, TRIGGERS)
 
 
 POINTS = [
@@ -284,8 +286,8 @@ def test_killed_at_any_point(
             os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9, "it was not killed"
     monkeypatch.setattr(module, name, real)
-    assert state(filled)[0] in (1, 3)
+    assert state(filled)[0] in (SCHEMA, THIRD)
     assert state(filled)[1:] == (1, 1, TRIGGERS)
     Store.open(filled).close()
-    assert state(filled) == (3, 1, 1, TRIGGERS)
+    assert state(filled) == (THIRD, 1, 1, TRIGGERS)
     assert not list(filled.parent.glob("*.upgrading*"))
