@@ -116,9 +116,16 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
 
 
 def _dataclass_reader(kind: type[Any]) -> Callable[[Any], Any]:
-    hints = get_type_hints(kind)
-    readers = {f.name: _reader(hints[f.name]) for f in fields(kind)}
-    return lambda value: kind(**{name: readers[name](item) for name, item in value.items()})
+    """Its fields' readers are found when the first value is read: a dataclass may hold values of its own type."""
+    readers: dict[str, Callable[[Any], Any]] = {}
+
+    def read(value: Any) -> Any:
+        if not readers:
+            hints = get_type_hints(kind)
+            readers.update({f.name: _reader(hints[f.name]) for f in fields(kind)})
+        return kind(**{name: readers[name](item) for name, item in value.items()})
+
+    return read
 
 
 def _same(value: Any) -> Any:
