@@ -63,6 +63,7 @@ class Part:
     cost: Decimal | None = None
     standalone_price: Decimal | None = None
     is_printed: bool = True
+    options: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class Bundle:
     sku: str = ""
     unit: str = "C62"
     description: str = ""
+    options: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
