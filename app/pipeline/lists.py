@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, bindparam, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, literal, or_, select
 
 from app.catalog.models import product
 from app.contracts.models import contract
@@ -20,9 +20,9 @@ from app.parties.models import customer
 from app.parties.rules import fold
 from app.payments.models import payment, payment_use
 from app.pipeline import standing_sql as standing
+from app.pipeline.waiting import Waiting, deals_waiting
 from app.quotes.models import quote, quote_line
 from app.revenue.models import revenue_entry
-from app.store.drafts import draft
 from app.store.paging import Cursor, Keyset, Page
 from app.store.session import AnyRow, Session
 from app.store.types import BigInt, Day
@@ -34,7 +34,8 @@ T = TypeVar("T")
 class Filter:
     """What a list is narrowed to: words in number, customer or title, states, one customer, one deal.
 
-    `since` and `until` are days that count in, for lists that have an order of days of their own.
+    `since` and `until` are days that count in, for lists that have an order of days of their own; `waiting` narrows
+    deals to those that the count beside a stage counts. A list without states knows no state to be narrowed to.
     """
 
     text: str = ""
@@ -43,6 +44,7 @@ class Filter:
     deal_id: int | None = None
     since: date | None = None
     until: date | None = None
+    waiting: Waiting = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,10 @@ def count(session: Session, what: ListOf[Any], narrowed: Filter, on: date) -> in
 
 
 def by_state(session: Session, what: ListOf[Any], narrowed: Filter, on: date) -> Mapping[str, int]:
-    """How many rows a list has in each state."""
-    column = what.table.c.state
+    """How many rows a list has in each state; empty for a list without states."""
+    column = what.table.c.get("state")
+    if column is None:
+        return {}
     statement = select(column, func.count()).where(*_conditions(what, narrowed)).group_by(column)
     return {row[0]: int(row[1]) for row in session.rows(statement.params(today=on))}
 
@@ -115,7 +119,7 @@ def _conditions(what: ListOf[Any], narrowed: Filter) -> list[ColumnElement[bool]
     columns, found = what.table.c, []
     for word in narrowed.text.split():
         found.append(or_(*(_contains(columns[name], word) for name in what.searched)))
-    if narrowed.states:
+    if narrowed.states and "state" in columns:
         found.append(columns.state.in_(narrowed.states))
     if narrowed.customer_id is not None:
         found.append(columns.customer_id == narrowed.customer_id)
@@ -125,6 +129,8 @@ def _conditions(what: ListOf[Any], narrowed: Filter) -> list[ColumnElement[bool]
         found.append(columns[what.first.key] >= narrowed.since)
     if narrowed.until is not None:
         found.append(columns[what.first.key] <= narrowed.until)
+    if narrowed.waiting:
+        found.append(columns.id.in_(deals_waiting(narrowed.waiting)))
     return found
 
 
@@ -539,53 +545,4 @@ PRODUCTS = ListOf(
     ("sku", "sort_name", "category"),
     ("sku", "sort_name", "category", "unit_price"),
     Sort("sort_name", False),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What waits in each stage, for the sidebar."""
-
-    deals: int
-    configure: int
-    price: int
-    quote: int
-    contract: int
-    payment: int
-    delivery: int
-    invoice: int
-    revenue: int
-
-
-def counts(session: Session, on: date) -> Counts:
-    """What waits: live deals, drafts, quotes out, contracts to sign, payments due, deliveries to do, invoices open.
-
-    `configure` counts drafts of wizards that were not finished; `revenue` counts documents with revenue this month.
-    """
-    values = {"today": on, "month": on.replace(day=1)}
-    row = session.row(_COUNTS, values)
-    return Counts(*(int(value or 0) for value in row)) if row is not None else Counts(*[0] * 9)
-
-
-def _number_of(*conditions: ColumnElement[bool], source: Any = _QUOTED) -> ColumnElement[int]:
-    return select(func.count()).select_from(source).where(*conditions).scalar_subquery()
-
-
-_LIVE = deal.c.cancelled_on.is_(None)
-_CONTRACTED = _QUOTED.join(contract, contract.c.deal_id == deal.c.id)
-_IN_FORCE = and_(_LIVE, standing.SIGNATURES >= 2)
-_COUNTS = select(
-    _number_of(
-        _LIVE, standing.DEAL_STATE != "closed", source=_QUOTED.outerjoin(contract, contract.c.deal_id == deal.c.id)
-    ),
-    select(func.count()).select_from(draft).scalar_subquery(),
-    _number_of(_LIVE, quote.c.state == "draft"),
-    _number_of(_LIVE, quote.c.state == "sent"),
-    _number_of(_LIVE, standing.SIGNATURES < 2, source=_CONTRACTED),
-    _number_of(_IN_FORCE, standing.RECEIVED < standing.DEPOSIT, source=_CONTRACTED),
-    _number_of(_IN_FORCE, or_(standing.HAS_TO_DISPATCH, standing.HAS_IN_TRANSIT), source=_CONTRACTED),
-    select(func.count()).where(invoice.c.kind == "invoice", standing.INVOICE_OPEN > 0).scalar_subquery(),
-    select(func.count(revenue_entry.c.document.distinct()))
-    .where(revenue_entry.c.earned_on >= bindparam("month", type_=Day), revenue_entry.c.earned_on <= standing.TODAY)
-    .scalar_subquery(),
 )

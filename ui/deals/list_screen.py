@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from app.pipeline import lists
+from app.pipeline.lists import Filter
 from app.store import drafts
 from app.store.drafts import Draft
 from ui import formats
@@ -94,6 +95,10 @@ class DealsScreen(ListPage):
             new=self._new_quote,
         )
         self.add_row_verbs([Action(_say("Duplicate as a new quote"), self, self._duplicate, "copy", "Ctrl+D")])
+        self._ways = {
+            "deposit": self._way(_say("All payments"), Route("payments")),
+            "delivery": self._way(_say("All deliveries"), Route("deliveries")),
+        }
         resume = Button(_say("Continue draft"), do=self._resume)
         discard = Button(_say("Throw away"), "ghost", do=self._discard)
         self._unfinished = Banner(_say("A quote was begun and not saved yet."), "saved", "accent", resume)
@@ -103,6 +108,18 @@ class DealsScreen(ListPage):
         layout.setSpacing(12)
         context.changes.happened.connect(self._on_drafts)
         self._look_for_draft()
+
+    def _way(self, words: str, route: Route) -> Button:
+        """A way to the whole list of a stage, shown while the deals are narrowed to those that wait for it."""
+        button = Button(words, "ghost", "arrow-right", do=lambda: self._context.router.open(route))
+        button.hide()
+        self._second.addWidget(button)
+        return button
+
+    def _narrow(self, narrowed: Filter) -> None:
+        super()._narrow(narrowed)
+        for waiting, button in self._ways.items():
+            button.setVisible(self.narrowed().waiting == waiting)
 
     def draft(self) -> Draft | None:
         """The unfinished new quote, if there is one."""

@@ -46,7 +46,7 @@ class Company(QObject):
     """One open company. Close it before the next is opened."""
 
     counted = Signal(object)
-    """`lists.Counts` after every change."""
+    """`waiting.Counts` after every change."""
     saved = Signal()
     """A command was committed."""
     shown = Signal(object, object)
@@ -77,6 +77,7 @@ class Company(QObject):
         self.finder = Finder(self.context)
         self._day = around.today()
         self._is_counting = False
+        self._tally: Any = None
         self._recount = QTimer(self, singleShot=True, interval=_RECOUNT_MS)
         self._recount.timeout.connect(self.count)
         self._half_hour = QTimer(self, interval=_BACKUP_MS)
@@ -126,13 +127,14 @@ class Company(QObject):
     # ------------------------------------------------------------------ keeping up
     def count(self) -> None:
         """Count anew what waits in each stage."""
-        from app.pipeline import lists  # with the store behind it: not before the window is painted
+        from app.pipeline.waiting import Tally  # with the store behind it: not before the window is painted
 
         if self._is_counting:
-            self._recount.start()  # it takes long in a large file: one count at a time
+            self._recount.start()  # one count at a time: the tally is not for two threads
             return
         self._is_counting = True
-        self.context.read(lambda session: lists.counts(session, self.context.today()), self._counted, self._not_counted)
+        tally = self._tally = self._tally or Tally()
+        self.context.read(lambda session: tally.count(session, self.context.today()), self._counted, self._not_counted)
 
     def _counted(self, counts: Any) -> None:
         self._is_counting = False

@@ -11,7 +11,7 @@ from ui.routes import Route
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry of the sidebar; `counted` names the field of `lists.Counts` whose number it shows."""
+    """One entry of the sidebar; `counted` names the field of `waiting.Counts` whose number it shows."""
 
     kind: str
     icon: str
@@ -29,8 +29,8 @@ PIPELINE = (
     Place("price", "price", Route.to("quotes", state="draft"), "price"),
     Place("quote", "quote", Route.to("quotes", state="sent,expired"), "quote", "Alt+3"),
     Place("contract", "contract", Route.to("contracts", state="draft,signed_by_one"), "contract", "Alt+4"),
-    Place("payment", "payment", Route("payments"), "payment", "Alt+5"),
-    Place("delivery", "delivery", Route("deliveries"), "delivery", "Alt+6"),
+    Place("payment", "payment", Route.to("deals", waiting="deposit"), "payment", "Alt+5"),
+    Place("delivery", "delivery", Route.to("deals", waiting="delivery"), "delivery", "Alt+6"),
     Place(
         "invoice",
         "invoice",

@@ -86,9 +86,9 @@ LISTS: dict[Doing, Route] = {
     Doing.COLLECT: Route.to("invoices", state="overdue"),
     Doing.EXPIRING: Route.to("quotes", state="sent"),
     Doing.CONFIRM: Route.to("deliveries", state="dispatched"),
-    Doing.DISPATCH: Route.to("deals", state="open"),
+    Doing.DISPATCH: Route.to("deals", waiting="delivery"),
     Doing.COMPLETE: Route.to("deals", state="open"),
-    Doing.DEPOSIT: Route.to("deals", state="open"),
+    Doing.DEPOSIT: Route.to("deals", waiting="deposit"),
     Doing.SIGN: Route.to("contracts", state="draft,signed_by_one"),
     Doing.FOLLOW_UP: Route.to("quotes", state="sent"),
 }

@@ -15,7 +15,7 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from app.pipeline import lists
-from app.pipeline.lists import Filter, ListOf, Sort
+from app.pipeline.lists import Filter, ListOf, Sort, Waiting
 from ui import formats
 from ui.context import AppContext
 from ui.routes import Route
@@ -86,6 +86,7 @@ class ListPage(QWidget):
         self.search.setMinimumWidth(150)
         self.search.setMaximumWidth(320)
         self._days = Button("", "link", "close", do=self._forget_days)
+        self._waiting = Button("", "link", "close", do=lambda: self._narrow(replace(self._filter, waiting="")))
         self.chips = StateChips([(state, state_text(states_of, state)) for state in states(states_of)])
         self.views = ViewsButton(KeptViews(context.settings, kind), self._view)
         self._empty = QStackedWidget()
@@ -117,11 +118,13 @@ class ListPage(QWidget):
         self._second.addWidget(Button.of(action, "ghost"))
 
     def show_route(self, route: Route) -> None:
-        """Narrow to what a route says: `state` (several with commas), `text`, `customer`, `deal`, `since`, `until`."""
+        """Narrow to what a route says: `state` (several with commas), `text`, `customer`, `deal`, `since`, `until`,
+        `waiting`."""
         chosen = tuple(state for state in str(route.get("state", "")).split(",") if state)
         days = (_day(route.get("since")), _day(route.get("until")))
         text = str(route.get("text", ""))
-        self.show_filter(Filter(text, chosen, route.get("customer"), route.get("deal"), *days))
+        waiting = str(route.get("waiting", ""))
+        self.show_filter(Filter(text, chosen, route.get("customer"), route.get("deal"), *days, _waiting(waiting)))
 
     def show_filter(self, narrowed: Filter) -> None:
         """Narrow the list; search line and chips follow."""
@@ -149,8 +152,9 @@ class ListPage(QWidget):
             verbs.append(Button.of(action))
         if new is not None:
             verbs.append(Button.of(new, "primary"))
-        self._days.hide()
-        shown = (self._count, self._days)
+        for narrowed in (self._days, self._waiting):
+            narrowed.hide()
+        shown = (self._count, self._days, self._waiting)
         head = row(Label(self._words.title, "title"), 10, *shown, None, self.search, *verbs, gap=8)
         head.setStretchFactor(self.search, 4)
         self._second = row(self.chips, gap=8)
@@ -169,6 +173,9 @@ class ListPage(QWidget):
         self._empty.addWidget(EmptyState(words.icon, words.empty_title, words.empty_text, verb))
         text = self.tr("Nothing here fits these words and states. Try fewer of them.")
         self._empty.addWidget(EmptyState("search", self.tr("No match"), text, clear))
+        everything = Button(self.tr("Show everything"), do=self.clear_filter)
+        text = self.tr("No deal waits for this now.")
+        self._empty.addWidget(EmptyState("check", self.tr("Nothing waits"), text, everything))
 
     def _connect(self, kinds: set[str]) -> None:
         self.search.searched.connect(lambda text: self._narrow(replace(self._filter, text=text)))
@@ -201,8 +208,9 @@ class ListPage(QWidget):
             return
         self._filter = narrowed
         self._show_days()
-        is_narrowed = narrowed != Filter()
-        self._empty.setCurrentIndex(int(is_narrowed))
+        self._show_waiting()
+        is_waiting = bool(narrowed.waiting) and narrowed == Filter(waiting=narrowed.waiting)
+        self._empty.setCurrentIndex(2 if is_waiting else int(narrowed != Filter()))
         model: Any = self.table.model()
         model.reload(self._fetch)
         self.refresh_counts()
@@ -226,6 +234,13 @@ class ListPage(QWidget):
         self._days.setToolTip(self.tr("Show all days"))
         self._days.setVisible(bool(words))
 
+    def _show_waiting(self) -> None:
+        """What the deals wait for, as a verb that forgets it."""
+        words = {"deposit": self.tr("Waiting for a deposit"), "delivery": self.tr("Waiting for delivery")}
+        self._waiting.setText(words.get(self._filter.waiting, ""))
+        self._waiting.setToolTip(self.tr("Show all deals"))
+        self._waiting.setVisible(bool(self._filter.waiting))
+
     def _route(self) -> Route:
         narrowed = self._filter
         told = {
@@ -235,6 +250,7 @@ class ListPage(QWidget):
             "deal": narrowed.deal_id,
             "since": narrowed.since.isoformat() if narrowed.since is not None else "",
             "until": narrowed.until.isoformat() if narrowed.until is not None else "",
+            "waiting": narrowed.waiting,
         }
         return Route.to(self._kind, **{name: value for name, value in told.items() if value})
 
@@ -300,6 +316,12 @@ class ListPage(QWidget):
 def count_words(template: Callable[[int], str]) -> Callable[[int], str]:
     """For `ListWords.count`: a plural text whose number is written with the locale's separators."""
     return lambda number: template(number).replace(str(number), formats.whole_text(number), 1)
+
+
+def _waiting(text: str) -> Waiting:
+    """What a route's deals wait for; a word that is none narrows nothing."""
+    known: tuple[Waiting, ...] = ("deposit", "delivery")
+    return next((word for word in known if word == text), "")
 
 
 def _day(text: str | None) -> date | None:

@@ -19,7 +19,7 @@ from app.outputs import papers
 from app.parties.defaults import defaults
 from app.parties.practice import is_practice, mark_as_practice
 from app.parties.queries import our_company, our_look
-from app.pipeline import lists, queries
+from app.pipeline import lists, queries, waiting
 from app.pipeline.rules import DealState
 from app.pipeline.unfinished import unfinished
 from app.quotes.draft import QuoteDraft, problems, steps
@@ -53,7 +53,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 def test_there_is_a_deal_in_every_stage(filled: Store) -> None:
     with filled.read() as session:
         states = lists.by_state(session, lists.DEALS, lists.Filter(), TODAY)
-        counts = lists.counts(session, TODAY)
+        counts = waiting.counts(session, TODAY)
     assert set(states) >= {state.value for state in DealState} - {"cancelled"}
     assert (
         min(
@@ -143,7 +143,7 @@ def test_it_can_be_made_on_any_day(tmp_path: Path, today: date) -> None:
     with Store.open(tmp_path / "practice.handsel", create=True) as store:
         practice.fill(store, today, "Practice", progress)
         with store.read() as session:
-            assert lists.counts(session, today).delivery >= 2
+            assert waiting.counts(session, today).delivery >= 2
     assert time.monotonic() - started < 30  # a hang is found, a busy machine is not
     assert progress.seen[0][0] == 0
     assert progress.seen[-1][0] == progress.seen[-1][1]

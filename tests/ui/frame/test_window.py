@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -112,6 +113,43 @@ def test_counts_follow_what_happens(window: MainWindow) -> None:
     window.company.count()
     assert window.shell.sidebar.item("price").count == before - 1
     assert window.shell.sidebar.saved.state() == "saved"
+
+
+@pytest.mark.parametrize("kind", ["price", "quote", "contract", "payment", "delivery", "invoice"])
+def test_a_stage_opens_what_its_count_counts(window: MainWindow, kind: str) -> None:
+    window.shell.sidebar.item(kind).click()
+    QApplication.processEvents()
+    shown = screen(window).table.model().rows()
+    assert len(shown) == window.shell.sidebar.item(kind).count
+    assert window.shell.sidebar.item(kind).is_current
+
+
+def test_the_deals_that_wait_lead_to_the_whole_list_of_their_stage(window: MainWindow) -> None:
+    for kind, words, whole in (
+        ("payment", "Waiting for a deposit", "payments"),
+        ("delivery", "Waiting for delivery", "deliveries"),
+    ):
+        window.shell.sidebar.item(kind).click()
+        QApplication.processEvents()
+        deals = screen(window)
+        waiting, way = deals._waiting, deals._ways[deals.narrowed().waiting]
+        assert (waiting.text(), waiting.isVisible(), way.isVisible()) == (words, True, True)
+        way.click()
+        assert here(window) == Route(whole)
+        assert window.shell.sidebar.item(kind).is_current
+        window.go_back()
+        deals._waiting.click()
+        assert here(window) == Route("deals")
+        assert not way.isVisible()
+
+
+def test_nothing_waits_says_so(make_window: MakeWindow, empty_store: Path, tmp_path: Path) -> None:
+    window = make_window(Path(shutil.copyfile(empty_store, tmp_path / "empty.handsel")))
+    for text, shown in (("", 2), ("lamp", 1)):
+        window.go(Route.to("deals", waiting="deposit", **({"text": text} if text else {})))
+        assert (screen(window).table.model().rowCount(), screen(window)._empty.currentIndex()) == (0, shown)
+    window.go(Route.to("deals", waiting="nonsense"))
+    assert screen(window)._empty.currentIndex() == 0
 
 
 def test_a_new_day_is_noticed(window: MainWindow) -> None:
