@@ -26,7 +26,7 @@ from app.parties.rules import fold
 from app.payments.models import payment
 from app.quotes.models import quote
 from app.store.history import history
-from app.store.numbering import format_number, series
+from app.store.numbering import spelled
 from app.store.session import AnyRow, Session
 
 EACH = 5
@@ -81,16 +81,11 @@ def find(session: Session, text: str, amount: Decimal | None = None, each: int =
 # ------------------------------------------------------------------ numbers
 def _by_number(session: Session, text: str, each: int) -> Iterable[Hit]:
     """Documents whose number begins so, or has these figures in any series and year."""
-    numbers = _figures(session, int(text)) if _DIGITS.fullmatch(text) else []
+    numbers = spelled(session, int(text)) if _DIGITS.fullmatch(text) else []
     for kind, table in _NUMBERED:
         rows = session.rows(_numbered(table, text.upper(), numbers, each))
         yield from (_document(kind, row) for row in rows)
     yield from _quotes(session, text.upper(), numbers, each)
-
-
-def _figures(session: Session, figures: int) -> list[str]:
-    """All numbers with these figures: 12 is Q-2026-0012, INV-2025-0012, ..."""
-    return [format_number(row.prefix, row.year, figures) for row in session.rows(select(series))]
 
 
 def _fits(column: ColumnElement[str], begin: str, numbers: Sequence[str]) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""The margin below which nothing should be sold, and the one to aim for: choices of the company, in its file."""
+"""The margin below which nothing should be sold, the one to aim for, and how strictly: choices of the company."""
 
 from __future__ import annotations
 
@@ -16,10 +16,14 @@ _NAME = "margin marks"
 
 @dataclass(frozen=True, slots=True)
 class MarginMarks:
-    """Floor and target in percent of the net price."""
+    """Floor and target in percent of the net price.
+
+    `stop` says that nothing below the floor is sent without a reason or the owner's PIN (`app.pricing.approval`).
+    """
 
     floor: Decimal = Decimal(20)
     target: Decimal = Decimal(30)
+    stop: bool = False
 
 
 def margin_marks(session: Session) -> MarginMarks:
@@ -35,6 +39,10 @@ def set_margin_marks(session: WriteSession, marks: MarginMarks) -> Done:
         message = "target: the floor is at most the target, and both lie between 0 and 100 percent."
         raise RuleViolation.of("target", "range", message)
     before = margin_marks(session)
-    session.changed("margin marks", f"{before.floor} / {before.target}", f"{marks.floor} / {marks.target}")
+    session.changed("margin marks", _told(before), _told(marks))
     settings.put(session, _NAME, to_plain(marks))
     return Done("set_margin_marks")
+
+
+def _told(marks: MarginMarks) -> str:
+    return f"{marks.floor} / {marks.target}{' / stop' if marks.stop else ''}"

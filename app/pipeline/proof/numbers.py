@@ -1,8 +1,7 @@
-"""Every series of document numbers: from 1 without a gap, none twice, and as far as the series says."""
+"""Every series of document numbers: from its first without a gap, none twice, and as far as the series says."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,13 +9,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Table, func, select
 
 from app.contracts.models import contract
+from app.core.codec import from_plain
 from app.deals.models import deal
 from app.delivery.models import delivery
 from app.invoicing.models import invoice
 from app.payments.models import payment
 from app.pipeline.proof.reading import raw
 from app.quotes.models import quote
-from app.store.numbering import format_number, series
+from app.store.history import history
+from app.store.numbering import Form, Key, Numbering, numbering, parse_number, series
 from app.store.session import AnyRow, Session
 
 
@@ -42,44 +43,63 @@ _SERIES: dict[str, Select[Any]] = {
     "P": _numbers(payment, "paid_on"),
 }
 _KEPT = select(series.c.prefix, series.c.year, series.c.last).order_by(series.c.prefix, series.c.year)
-_NUMBER = re.compile(r"([A-Z]+)-([0-9]{4})-([0-9]{4,})")
+_CHOSEN = select(history.c.details).where(history.c.action == "set_numbering").order_by(history.c.id)
 
 
 def gapless(session: Session) -> Iterator[str]:
     """All numbers that were given are there, once each, and the series goes on behind the last of them."""
-    given: dict[tuple[str, int], int] = {}
-    for prefix, statement in _SERIES.items():
-        counter = _Counter(prefix)
+    chosen = numbering(session)
+    given: dict[Key, int] = {}
+    for kind, statement in _SERIES.items():
+        counter = _Counter(kind, chosen)
         for row in session.stream(statement):
             yield from counter.count(row)
-        given |= {(prefix, year): last for year, last in counter.last.items()}
-    kept = {(row.prefix, row.year): row.last for row in session.rows(_KEPT)}
-    for prefix, year in sorted(given.keys() | kept.keys()):
-        found, last = given.get((prefix, year), 0), kept.get((prefix, year), 0)
+        given |= {key: last - chosen.first(key) + 1 for key, last in counter.last.items()}
+    kept: dict[Key, int] = {(row.prefix, row.year): row.last for row in session.rows(_KEPT)}
+    for key in sorted(given.keys() | kept.keys()):
+        found, last = given.get(key, 0), kept.get(key, 0)
         if found != last:
-            yield f"the series {prefix}-{year} has given {last} numbers, but the last document has number {found}"
+            yield f"the series {_name(key)} has given {last} numbers, but the documents have {found}"
+
+
+def readings(session: Session) -> Iterator[str]:
+    """How numbers read is what was chosen by a command, for each kind the last time."""
+    told = {row.details["kind"]: from_plain(Form, row.details["form"]) for row in session.rows(_CHOSEN)}
+    kept = numbering(session)
+    for kind in sorted(told.keys() | kept.forms.keys()):
+        due, found = told.get(kind, Form(kind)), kept.of(kind)[-1]
+        if found != due:
+            read, wanted = found.text(2000, 1), due.text(2000, 1)
+            yield f"numbers of {kind} read {read!r}, but {wanted!r} was chosen (by the history)"
+
+
+def _name(key: Key) -> str:
+    prefix, year = key
+    return f"{prefix}-{year}" if year else prefix
 
 
 @dataclass(slots=True)
 class _Counter:
-    """Counts the numbers of one prefix, year by year."""
+    """Counts the numbers of one kind, series by series."""
 
-    prefix: str
-    last: dict[int, int] = field(default_factory=dict)
+    kind: str
+    chosen: Numbering
+    last: dict[Key, int] = field(default_factory=dict)
 
     def count(self, row: AnyRow) -> Iterator[str]:
         number, day = row
-        found = _NUMBER.fullmatch(number)
-        if not found or found[1] != self.prefix or number != format_number(found[1], int(found[2]), int(found[3])):
-            yield f"{number!r} is no number of the series {self.prefix}"
+        found = parse_number(self.chosen, self.kind, number)
+        if found is None:
+            yield f"{number!r} is no number of the series {self.kind}"
             return
-        year, count = int(found[2]), int(found[3])
-        before = self.last.get(year, 0)
+        form, year, count = found
+        key = form.key(year)
+        before = self.last.get(key, self.chosen.first(key) - 1)
         if count <= before:
             yield f"the number {number} was given twice"
         elif count > before + 1:
-            missing = format_number(self.prefix, year, before + 1)
-            yield f"the series {self.prefix}-{year} has a gap: {missing} is missing before {number}"
-        if day is None or day[:4] != found[2]:
+            missing = form.text(year, before + 1)
+            yield f"the series {_name(key)} has a gap: {missing} is missing before {number}"
+        if year and (day is None or day[:4] != f"{year:04d}"):
             yield f"{number} is of the day {day}, which is not in its year"
-        self.last[year] = max(before, count)
+        self.last[key] = max(before, count)

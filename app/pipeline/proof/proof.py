@@ -103,6 +103,7 @@ OF_THE_FILE: tuple[Callable[[Session], Iterable[str]], ...] = (
     journal.posting_days,
     seals.unbroken,
     numbers.gapless,
+    numbers.readings,
     money.moved,
     money.deposits,
     money.receivables,

@@ -94,6 +94,18 @@ FAULTS: list[tuple[Check, str, str]] = [
         "C-2026-0001 is of the day 2027-01-01, which is not in its year",
     ),
     (
+        numbers.gapless,
+        "INSERT INTO setting (name, value) VALUES ('numbering', "
+        '\'{"forms":{},"starts":[{"prefix":"INV","year":2026,"first":2}]}\')',
+        "the number INV-2026-0001 was given twice",
+    ),
+    (
+        numbers.readings,
+        "INSERT INTO setting (name, value) VALUES ('numbering', "
+        '\'{"forms":{"INV":[{"prefix":"INV"},{"prefix":"RE"}]},"starts":[]}\')',
+        "numbers of INV read 'RE-2000-0001', but 'INV-2000-0001' was chosen",
+    ),
+    (
         money.moved,
         "UPDATE payment SET amount = amount + 1 WHERE number = 'P-2026-0001'",
         "bank in the books is 0.01 EUR below what was paid",

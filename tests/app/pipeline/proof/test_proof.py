@@ -14,12 +14,16 @@ from sqlcipher3 import dbapi2 as driver
 
 from app import cli
 from app.core.errors import Cancelled, RuleViolation
+from app.pipeline import fulfilment
 from app.pipeline.proof import prove
 from app.pipeline.proof.proof import MOST
+from app.pipeline.search import find
 from app.store import chain, triggers
 from app.store.base import metadata
+from app.store.numbering import Form, set_numbering
 from app.store.store import Store
 from tests.app.pipeline.proof.deals import behind_the_triggers, problems
+from tests.builders import DAY, a_deal, do
 
 EDITS = 60
 
@@ -31,6 +35,25 @@ def test_deals_of_every_kind_are_proved(whole: Path) -> None:
 def test_an_empty_store_is_proved(store: Store) -> None:
     proof = prove(store)
     assert (proof.problems, proof.deals, proof.invoices, proof.entries, proof.head) == ((), 0, 0, 0, "")
+
+
+def test_numbers_that_read_otherwise_from_one_day_on_are_proved(whole: Path) -> None:
+    with Store.open(whole) as store:
+        do(store, set_numbering, "INV", Form("RE", with_year=False, digits=6), on=DAY, first=700)
+        do(store, set_numbering, "S", Form("V"), on=DAY)
+        do(store, set_numbering, "D", Form("D", digits=5), on=DAY)
+        deal_id = a_deal(store)
+        do(store, fulfilment.dispatch, deal_id, on=DAY)
+        done = do(store, fulfilment.confirm_receipt, deal_id, on=DAY)
+        assert done.numbers[0] == "RE-000700"
+    assert problems(whole) == ()
+    with Store.open(whole) as store:
+        assert [hit.number for hit in search(store, "700")] == ["RE-000700"]
+
+
+def search(store: Store, words: str) -> list[Any]:
+    with store.read() as session:
+        return find(session, words)
 
 
 def test_what_the_proof_tells(whole: Path) -> None:
