@@ -8,7 +8,7 @@ one), so another prefix begins another series, and going back to an earlier one 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -87,6 +87,11 @@ class Start:
     year: int
     first: int
 
+    @property
+    def key(self) -> Key:
+        """Under what the series counts."""
+        return self.prefix, self.year
+
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
@@ -101,23 +106,32 @@ class Numbering:
 
     def first(self, key: Key) -> int:
         """With which number a series begins."""
-        return next((start.first for start in self.starts if (start.prefix, start.year) == key), 1)
+        return next((start.first for start in self.starts if start.key == key), 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Coming:
-    """A kind's form of today, the number it gives next, and whether its series has given any."""
+class Counted:
+    """What was chosen, and how many numbers each series has given."""
 
-    kind: str
-    form: Form
-    year: int
-    next: int
-    is_used: bool
+    chosen: Numbering
+    given: dict[Key, int]
 
-    @property
-    def text(self) -> str:
-        """The next number as it reads."""
-        return self.form.text(self.year, self.next)
+    def form(self, kind: str) -> Form:
+        """How numbers of a kind read today."""
+        return self.chosen.of(kind)[-1]
+
+    def has_given(self, form: Form, year: int) -> bool:
+        """Whether the series of a form has given a number, in this year if it counts by years."""
+        return form.key(year) in self.given
+
+    def next_of(self, form: Form, year: int) -> int:
+        """What a form would give next."""
+        key = form.key(year)
+        return self.chosen.first(key) + self.given.get(key, 0)
+
+    def text(self, form: Form, year: int) -> str:
+        """The next number as it would read."""
+        return form.text(year, self.next_of(form, year))
 
 
 def numbering(session: Session) -> Numbering:
@@ -129,20 +143,15 @@ def numbering(session: Session) -> Numbering:
     return found
 
 
-def coming(session: Session, on: date) -> tuple[Coming, ...]:
-    """What each kind of series gives next in the year of `on`; nothing is given."""
-    chosen, counted = numbering(session), _counted(session)
-    found = []
-    for kind in PREFIXES:
-        form = chosen.of(kind)[-1]
-        key = form.key(on.year)
-        found.append(Coming(kind, form, on.year, chosen.first(key) + counted.get(key, 0), key in counted))
-    return tuple(found)
+def counted(session: Session) -> Counted:
+    """What was chosen, and what was given so far."""
+    return Counted(numbering(session), {(row.prefix, row.year): row.last for row in session.rows(_COUNTED)})
 
 
 def upcoming(session: Session, on: date) -> dict[str, str]:
-    """The number that each kind of series would give next in the year of `on`."""
-    return {item.kind: item.text for item in coming(session, on)}
+    """The number that each kind of series would give next in the year of `on`; nothing is given."""
+    known = counted(session)
+    return {kind: known.text(known.form(kind), on.year) for kind in PREFIXES}
 
 
 def next_number(session: WriteSession, kind: str, on: date) -> str:
@@ -171,21 +180,15 @@ def parse_number(chosen: Numbering, kind: str, number: str) -> tuple[Form, int, 
 
 def spelled(session: Session, figures: int) -> list[str]:
     """Every way these figures can read as a number: 12 is Q-2026-0012, INV-2025-0012, ..."""
-    chosen, counted = numbering(session), _counted(session)
-    known = {form for kind in (*PREFIXES, *chosen.forms) for form in chosen.of(kind)}
-    return sorted(
-        {
-            form.text(year, figures)
-            for form in known | {Form(prefix) for prefix, year in counted if year}
-            for prefix, year in counted
-            if prefix == form.prefix and bool(year) == form.with_year
-        }
-    )
+    known = counted(session)
+    forms = {form for kind in (*PREFIXES, *known.chosen.forms) for form in known.chosen.of(kind)}
+    forms |= {Form(prefix) for prefix, year in known.given if year}
+    return sorted({form.text(year, figures) for form in forms for _, year in _keys(known.given, form)})
 
 
-def _counted(session: Session) -> dict[Key, int]:
-    """How many numbers each series has given."""
-    return {(row.prefix, row.year): row.last for row in session.rows(_COUNTED)}
+def _keys(given: Iterable[Key], form: Form) -> Iterator[Key]:
+    """The series that count numbers of a form."""
+    return (key for key in given if key == form.key(key[1] or 1))
 
 
 @command
@@ -194,59 +197,52 @@ def set_numbering(session: WriteSession, kind: str, form: Form, *, on: date, fir
 
     Numbers that were given stay. Raises `RuleViolation` with everything that is wrong with it.
     """
-    chosen, counted = numbering(session), _counted(session)
-    found = list(_problems(chosen, counted, kind, form, on.year, first))
+    known = counted(session)
+    chosen, given = known.chosen, known.given
+    found = list(_problems(known, kind, form, on.year, first))
     if found:
         raise RuleViolation(found)
     key = form.key(on.year)
-    before = chosen.of(kind)[-1]
-    used = [old for old in chosen.of(kind) if old != form and _has_given(counted, old)]
+    used = [old for old in chosen.of(kind) if old != form and any(_keys(given, old))]
     new = replace(chosen, forms=chosen.forms | {kind: (*used, form)})
-    new = replace(new, starts=tuple(_starts(new, counted, key, chosen.first(key) if first is None else first)))
-    next_one = new.first(key) + counted.get(key, 0)
-    session.changed(f"numbers of {kind}", before.text(on.year, 1), form.text(on.year, next_one))
+    new = replace(new, starts=tuple(_starts(new, given, key, chosen.first(key) if first is None else first)))
+    before, after = known.form(kind).text(on.year, 1), Counted(new, given).text(form, on.year)
+    session.changed(f"numbers of {kind}", before, after)
     settings.put(session, _NAME, to_plain(new))
     session.memo[_NAME] = new
     return Done("set_numbering")
 
 
-def _starts(new: Numbering, counted: dict[Key, int], key: Key, first: int) -> Iterator[Start]:
+def _starts(new: Numbering, given: Collection[Key], key: Key, first: int) -> Iterator[Start]:
     """The beginnings that still mean something: of series in use, and of the forms of today."""
     prefixes = {forms[-1].prefix for forms in new.forms.values()}
     for start in new.starts:
-        if (start.prefix, start.year) != key and ((start.prefix, start.year) in counted or start.prefix in prefixes):
+        if start.key != key and (start.key in given or start.prefix in prefixes):
             yield start
     if first > 1:
         yield Start(*key, first)
 
 
-def _has_given(counted: dict[Key, int], form: Form) -> bool:
-    return any(prefix == form.prefix and bool(year) == form.with_year for prefix, year in counted)
-
-
-def _problems(
-    chosen: Numbering, counted: dict[Key, int], kind: str, form: Form, year: int, first: int | None
-) -> Iterator[Problem]:
+def _problems(known: Counted, kind: str, form: Form, year: int, first: int | None) -> Iterator[Problem]:
+    chosen = known.chosen
     if not _PREFIX.fullmatch(form.prefix):
         yield Problem("prefix", "prefix", f"prefix: {form.prefix!r}; expected one to six capital letters, A to Z.")
     others = {other.prefix for k in {*PREFIXES, *chosen.forms} - {kind} for other in chosen.of(k)}
     if form.prefix in others:
         yield Problem("prefix", "taken", f"prefix: {form.prefix} is that of another kind of document.")
     same = [old for old in chosen.of(kind) if (old.prefix, old.with_year) == (form.prefix, form.with_year)]
-    least = max((old.digits for old in same if _has_given(counted, old)), default=LEAST_DIGITS)
+    least = max((old.digits for old in same if any(_keys(known.given, old))), default=LEAST_DIGITS)
     if not least <= form.digits <= MOST_DIGITS:
         text = f"digits: {form.digits}; expected {least} to {MOST_DIGITS}: numbers that were given keep their order."
-        yield Problem("digits", "range", text, {"least": least, "most": MOST_DIGITS})
-    yield from _first_problems(chosen.first(form.key(year)), counted.get(form.key(year)), first)
+        yield Problem("digits", "digits", text, {"least": least, "most": MOST_DIGITS})
+    if first is not None:
+        yield from _first_problems(known, form, year, first)
 
 
-def _first_problems(begins: int, given: int | None, first: int | None) -> Iterator[Problem]:
-    if first is None:
-        return
-    if given is not None and first != begins + given:
-        message = (
-            f"first: {first} would leave a gap; {begins + given} comes next. Another prefix begins where you like."
-        )
-        yield Problem("first", "gap", message, {"next": begins + given})
+def _first_problems(known: Counted, form: Form, year: int, first: int) -> Iterator[Problem]:
+    comes = known.next_of(form, year)
+    if known.has_given(form, year) and first != comes:
+        message = f"first: {first} would leave a gap; {comes} comes next. Another prefix begins where you like."
+        yield Problem("first", "gap", message, {"next": comes})
     elif not 1 <= first <= HIGHEST:
         yield Problem("first", "range", f"first: {first}; expected 1 to {HIGHEST}.", {"least": 1, "most": HIGHEST})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QSize
@@ -15,6 +14,7 @@ from ui.routes import Route
 from ui.settings.backup_section import BackupSection
 from ui.settings.company_section import CompanySection
 from ui.settings.computer_section import ComputerSection
+from ui.settings.margin_section import MarginSection, MarginSettings
 from ui.settings.numbers_section import NumbersSection
 from ui.settings.paper_section import PaperSection
 from ui.settings.terms_section import TermsSection
@@ -45,7 +45,8 @@ class SettingsScreen(QWidget):
             "company": (self.tr("Company"), "company", lambda: CompanySection(context)),
             "paper": (self.tr("Logo and colour"), "eye", lambda: PaperSection(context)),
             "terms": (self.tr("Tax and terms"), "percent", lambda: TermsSection(context)),
-            "numbers": (self.tr("Numbers"), "note", NumbersSection),
+            "margin": (self.tr("Margin"), "revenue", lambda: MarginSection(context)),
+            "numbers": (self.tr("Numbers"), "note", lambda: NumbersSection(context)),
             "computer": (self.tr("This computer"), "globe", lambda: ComputerSection(context)),
             "backups": (self.tr("Backups"), "saved", lambda: BackupSection(context)),
         }
@@ -110,9 +111,9 @@ class SettingsScreen(QWidget):
     # ------------------------------------------------------------------ reading
     def reload(self) -> None:
         """Read everything anew."""
-        on, store, keeper = self._context.today(), self._context.store, self._context.keeper
+        store, keeper = self._context.store, self._context.keeper
         folder = keeper.backup_folder if keeper is not None else None
-        self._context.read(lambda session: _read(session, on, store.path, folder), self._show, owner=self)
+        self._context.read(lambda session: _read(session, store.path, folder), self._show, owner=self)
 
     def _show(self, found: dict[str, Any]) -> None:
         self._found = found
@@ -128,18 +129,21 @@ class SettingsScreen(QWidget):
             self.reload()
 
 
-def _read(session: Any, on: date, path: Any, folder: Any) -> dict[str, Any]:
+def _read(session: Any, path: Any, folder: Any) -> dict[str, Any]:
     """What each section shows."""
     from app.parties.defaults import defaults
     from app.parties.queries import our_company, our_look
-    from app.store.numbering import upcoming
+    from app.pricing.approval import has_pin
+    from app.pricing.marks import margin_marks
+    from app.store.numbering import counted
     from app.store.upkeep import backups_of
 
     return {
         "company": our_company(session) or Party(""),
         "paper": our_look(session),
         "terms": defaults(session),
-        "numbers": upcoming(session, on),
+        "margin": MarginSettings(margin_marks(session), has_pin(session)),
+        "numbers": counted(session),
         "computer": None,
         "backups": backups_of(path, folder),
     }

@@ -9,6 +9,15 @@ from app.core.errors import Problem
 
 def problem_words(problem: Problem) -> str:
     """The words beside the field."""
+    by_field = {
+        ("prefix", "prefix"): _say("One to six letters, A to Z."),
+        ("prefix", "taken"): _say("Another kind of document has this prefix."),
+        ("digits", "digits"): _say("Not fewer than the numbers that were given have."),
+        ("first", "gap"): _say("That would leave a gap."),
+        ("new", "pin"): _say("A PIN has 4 to 12 figures."),
+        ("old", "wrong"): _say("That is not the PIN."),
+        ("target", "range"): _say("The target is at least the floor, and both are below 100 %."),
+    }
     words = {
         "missing": _say("Please fill this in."),
         "check_digits": _say("This is no IBAN; please compare it with your bank's letter."),
@@ -18,7 +27,7 @@ def problem_words(problem: Problem) -> str:
         "range": _say("This is outside what is possible."),
         "colour": _say("This is no colour; expected a form like #1F57D6."),
     }
-    return words.get(problem.code, problem.message)
+    return by_field.get((problem.field, problem.code)) or words.get(problem.code, problem.message)
 
 
 def series_words(prefix: str) -> str:

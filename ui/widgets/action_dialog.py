@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from app.core.errors import RuleViolation
 from ui.context import AppContext
 from ui.widgets.button import Button
-from ui.widgets.field import Field, Fields
+from ui.widgets.field import Field, Fields, Words
 from ui.widgets.label import Label
 from ui.widgets.layout import column, row
 
@@ -19,6 +19,7 @@ class ActionDialog(QDialog):
     """A sentence, some fields, and one button with the action's own words.
 
     `run(values)` gives the work of `AppContext.write`, from the fields by name; a day is only a field like others.
+    `words` says what the service finds wrong beside the fields; `note` stands between the fields and the buttons.
     """
 
     def __init__(
@@ -33,10 +34,12 @@ class ActionDialog(QDialog):
         kinds: set[str],
         done: Callable[[Any], object],
         is_final: bool = False,
+        words: Words | None = None,
+        note: QWidget | None = None,
     ) -> None:
         super().__init__(owner)
         self._context, self._run, self._kinds, self._done = context, run, kinds, done
-        self.fields = Fields()
+        self.fields = Fields(words)
         self._names = list(fields)
         for name, field in fields.items():
             self.fields.add(name, field)
@@ -44,7 +47,10 @@ class ActionDialog(QDialog):
         self.setMinimumWidth(440)
         self.commit = Button(commit, "danger" if is_final else "primary", do=self.accept)
         self.cancel = Button(self.tr("Not now"), do=self.reject)
-        body = column(Label(title, "title"), 4, Label(sentence, "body", "2").wrap(), 14, *self._spaced(fields), 8)
+        body = column(Label(title, "title"), 4, Label(sentence, "body", "2").wrap(), 14, *self._spaced(fields))
+        if note is not None:
+            body.addWidget(note)
+        body.addSpacing(8)
         foot = row(None, self.cancel, self.commit, gap=10)
         self.setLayout(column(body, foot, margins=(22, 20, 22, 18)))
 

@@ -15,15 +15,21 @@ from app.core.party import Address, Party
 from app.parties.defaults import Defaults, defaults, set_defaults
 from app.parties.queries import our_company, our_look
 from app.parties.service import set_company
-from app.store import backup
+from app.pricing.approval import check_pin
+from app.pricing.marks import MarginMarks, margin_marks
+from app.store import backup, settings
+from app.store.numbering import next_number
 from app.store.store import Store
 from tests.ui.accessibility import unnamed_controls
+from tests.ui.conftest import TODAY
 from ui.context import AppContext
 from ui.routes import Route
 from ui.settings import settings_screen
 from ui.settings.settings_screen import SettingsScreen
 
 PARTY = Party("Brandt", tax_id="DE271828180", iban="DE89370400440532013000", address=Address("Weg 1", city="Kiel"))
+
+SECTIONS = ("company", "paper", "terms", "margin", "numbers", "computer", "backups")
 
 
 @pytest.fixture
@@ -52,7 +58,7 @@ def history_length(context: AppContext) -> int:
         return int(session.connection.exec_driver_sql("SELECT count(*) FROM history").scalar_one())
 
 
-@pytest.mark.parametrize("section", ["company", "paper", "terms", "numbers", "computer", "backups"])
+@pytest.mark.parametrize("section", SECTIONS)
 def test_every_section_names_its_controls(screen: SettingsScreen, section: str) -> None:
     screen.show_route(Route.to("settings", section=section))
     QApplication.processEvents()
@@ -92,7 +98,7 @@ def test_a_wrong_bank_account_or_no_name_is_not_stored(screen: SettingsScreen, c
 
 def test_looking_at_the_settings_writes_nothing(screen: SettingsScreen, context: AppContext) -> None:
     before = history_length(context)
-    for section in ("company", "paper", "terms", "numbers", "computer", "backups"):
+    for section in SECTIONS:
         screen.show_route(Route.to("settings", section=section))
         QApplication.processEvents()
     for part in (screen.section("company"), screen.section("paper"), screen.section("terms")):
@@ -152,6 +158,92 @@ def test_the_next_numbers_are_shown(screen: SettingsScreen) -> None:
     grid = screen.section("numbers")._grid
     texts = {grid.itemAt(index).widget().text() for index in range(grid.count())}
     assert {"INV-2026-0001", "Q-2026-0001", "Invoices"} <= texts
+
+
+def shown_numbers(screen: SettingsScreen) -> set[str]:
+    grid = screen.section("numbers")._grid
+    return {grid.itemAt(index).widget().text() for index in range(grid.count())}
+
+
+def test_numbers_are_chosen_with_an_example_and_undone(screen: SettingsScreen, context: AppContext) -> None:
+    said: list[Any] = []
+    context.news.said.connect(lambda *news: said.append(news))
+    screen.show_route(Route.to("settings", section="numbers"))
+    screen.section("numbers").change("INV")
+    dialog = screen.section("numbers").dialog
+    assert not unnamed_controls(dialog)
+    assert dialog._example.text() == "INV-2026-0001"
+    for name, value in (("prefix", "re"), ("with_year", False), ("digits", Decimal(5)), ("first", Decimal(251))):
+        dialog.fields[name].set_value(value)
+    assert dialog._example.text() == "RE-00251"
+    dialog.commit.click()
+    assert "RE-00251" in shown_numbers(screen)
+    assert said[-1][0] == "The next number is RE-00251"
+    said[-1][2]()
+    assert "INV-2026-0001" in shown_numbers(screen)
+
+
+def test_a_series_in_use_has_no_other_next_number_and_says_so(screen: SettingsScreen, context: AppContext) -> None:
+    with context.store.write("test") as session:
+        next_number(session, "INV", TODAY)
+    screen.reload()
+    screen.section("numbers").change("INV")
+    dialog = screen.section("numbers").dialog
+    assert not dialog.fields["first"].editor.isEnabled()
+    assert dialog._why.text().startswith("INV-2026 is in use, so INV-2026-0002 follows")
+    dialog.fields["digits"].set_value(Decimal(3))
+    dialog.commit.click()
+    assert dialog.fields["digits"].problem() == "Not fewer than the numbers that were given have."
+    dialog.fields["digits"].set_value(Decimal(6))
+    dialog.fields["prefix"].set_value("CN")
+    dialog.commit.click()
+    assert dialog.fields["prefix"].problem() == "Another kind of document has this prefix."
+    dialog.fields["prefix"].set_value("RE")
+    assert dialog.fields["first"].editor.isEnabled()
+    dialog.commit.click()
+    assert "RE-2026-000002" in shown_numbers(screen)
+
+
+def test_margin_marks_are_stored(screen: SettingsScreen, context: AppContext) -> None:
+    section = screen.section("margin")
+    section.fields["floor"].set_value(Decimal(40))
+    section.save_now()
+    assert section.fields["target"].problem().startswith("The target is at least the floor")
+    section.fields["target"].set_value(Decimal(50))
+    section.fields["stop"].set_value(True)
+    section.save_now()
+    with context.store.read() as session:
+        assert margin_marks(session) == MarginMarks(Decimal(40), Decimal(50), True)
+
+
+def type_pin(section: Any, is_removal: bool = False, **pins: str) -> Any:
+    section.ask(is_removal)
+    for name, pin in pins.items():
+        section.dialog.fields[name].set_value(pin)
+    section.dialog.commit.click()
+    return section.dialog
+
+
+def test_the_pin_is_set_changed_and_taken_away(screen: SettingsScreen, context: AppContext) -> None:
+    screen.show_route(Route.to("settings", section="margin"))
+    section = screen.section("margin")
+    dialog = type_pin(section, new="1234", again="1235")
+    assert dialog.fields["again"].problem() == "This is not the same PIN."
+    assert not unnamed_controls(dialog)
+    assert type_pin(section, new="12", again="12").fields["new"].problem() == "A PIN has 4 to 12 figures."
+    type_pin(section, new="1234", again="1234")
+    assert section._state.text() == "A PIN is set"
+    for _ in range(5):
+        assert type_pin(section, old="9999", new="5678", again="5678").fields["old"].problem() == "That is not the PIN."
+    waiting = type_pin(section, old="1234", new="5678", again="5678").fields["old"].problem()
+    assert waiting.startswith("Too many wrong PINs. Try again in ")
+    with context.store.write("test") as session:
+        settings.put(session, "owner pin", settings.get(session, "owner pin") | {"wrong": 0})
+    type_pin(section, old="1234", new="5678", again="5678")
+    with context.store.write("test") as session:
+        assert check_pin(session, "5678")
+    type_pin(section, is_removal=True, old="5678")
+    assert section._state.text() == "No PIN is set"
 
 
 def test_language_and_theme(screen: SettingsScreen, context: AppContext, theme: object) -> None:
