@@ -27,12 +27,26 @@ class Prepared:
         form = self._forms.get(connection.dialect.name)
         if form is None:
             form = self._forms[connection.dialect.name] = _Form(self.statement, connection.dialect)
-        found = connection.exec_driver_sql(form.text, form.parameters(values or {})).cursor
-        if found is None:
-            return []
-        rows = [form.row(raw) for raw in found.fetchall()]
-        found.close()
-        return rows
+        return [form.row(raw) for raw in _fetch(connection, form.text, form.parameters(values or {}))]
+
+
+def _fetch(connection: Connection, text: str, parameters: Any) -> Sequence[Any]:
+    """The rows as the driver gives them: on its own cursor, because a result of SQLAlchemy costs more than the read.
+
+    Where somebody listens to statements, and where the driver fails, SQLAlchemy runs it: it tells the listener, and
+    turns the driver's error into its own.
+    """
+    if not connection.dispatch.before_cursor_execute:
+        cursor = connection.connection.cursor()
+        try:
+            cursor.execute(text, parameters)
+            return cursor.fetchall()
+        except connection.dialect.loaded_dbapi.Error:
+            pass
+        finally:
+            cursor.close()
+    found = connection.exec_driver_sql(text, parameters).cursor
+    return [] if found is None else found.fetchall()
 
 
 class _Form:
