@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, select
 
 from app.catalog.models import product
-from app.catalog.rules import Kind, Product
+from app.catalog.rules import Kind, Product, SellingUnit
+from app.core.codec import from_plain
 from app.core.errors import NotFound
 from app.core.tax import Tax, TaxCategory
 from app.store.session import AnyRow, Session
@@ -63,4 +64,11 @@ def product_of(row: AnyRow) -> Product:
         base_quantity=row.base_quantity,
         cost=row.cost,
         active=bool(row.active),
+        stocked=bool(row.stocked),
+        weight=row.weight,
+        active_from=row.active_from,
+        active_to=row.active_to,
+        units=tuple(from_plain(SellingUnit, unit) for unit in row.units),
+        image=row.image,
+        thumbnail=row.thumbnail,
     )
