@@ -105,6 +105,8 @@ class LineDetail:
     price_is_typed: bool = False
     overrides: tuple[tuple[str, str], ...] = ()
     """Alerts that the seller overrode, and her reasons."""
+    chosen_rules: tuple[str, ...] = ()
+    """Price lists and promotions, by name, that the seller chose in place of those that would win."""
 
 
 NO_DETAIL = LineDetail()
