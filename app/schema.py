@@ -11,12 +11,13 @@ from app.ledger import models as ledger
 from app.outbox import models as outbox
 from app.parties import models as parties
 from app.payments import models as payments
+from app.pricing import models as pricing
 from app.quotes import models as quotes
 from app.revenue import models as revenue
 from app.store import create
 from app.store.base import metadata
 
-STAGES = (parties, deals, ledger, catalog, quotes, contracts, payments, delivery, invoicing, revenue, outbox)
+STAGES = (parties, deals, ledger, catalog, pricing, quotes, contracts, payments, delivery, invoicing, revenue, outbox)
 """The rooms that have tables, in the order of the house."""
 
 OWN_TABLES = create.TABLES

@@ -27,6 +27,7 @@ customer = table(
     Column("payment_terms", Text, nullable=False, server_default=""),
     Column("note", Text, nullable=False, server_default=""),
     Column("active", Boolean(create_constraint=False), nullable=False, server_default="1"),
+    Column("customer_group", Text, nullable=False, server_default=""),
     CheckConstraint("name <> ''", name="named"),
     Index("ix_customer_sort", "sort_name", "id"),
     Index("ix_customer_tax_key", "tax_key"),

@@ -17,13 +17,14 @@ from app.store.session import AnyRow, Session
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """A customer as the other rooms see it."""
+    """A customer as the other rooms see it. Price lists and promotions may be for a `group` of customers."""
 
     id: int
     party: Party
     active: bool
     payment_terms: str
     note: str
+    group: str = ""
 
 
 PARTY_COLUMNS = tuple(
@@ -38,6 +39,12 @@ _BY_EXTERNAL = Prepared(
     select(customer.c.id).where(customer.c.external_id == bindparam("external_id")).order_by(customer.c.id)
 )
 _EXTERNAL = Prepared(select(customer.c.external_id).where(customer.c.id == bindparam("id")))
+_GROUPS = Prepared(
+    select(customer.c.customer_group)
+    .where(customer.c.customer_group != "")
+    .distinct()
+    .order_by(customer.c.customer_group)
+)
 _COMPANY = Prepared(select(company).where(company.c.id == 1))
 
 
@@ -55,7 +62,7 @@ def customer_by_id(session: Session, customer_id: int) -> Customer:
     row = session.row(_BY_ID, {"id": customer_id})
     if row is None:
         raise NotFound(f"There is no customer with the number {customer_id}.")
-    return Customer(row.id, party_of(row), bool(row.active), row.payment_terms, row.note)
+    return Customer(row.id, party_of(row), bool(row.active), row.payment_terms, row.note, row.customer_group)
 
 
 def match(session: Session, party: Party) -> int | None:
@@ -78,6 +85,11 @@ def id_by_external(session: Session, external_id: str) -> int | None:
 def external_id_of(session: Session, customer_id: int) -> str:
     """What another system calls a customer; empty if none does."""
     return session.value(_EXTERNAL, {"id": customer_id}) or ""
+
+
+def groups(session: Session) -> list[str]:
+    """Every group that customers belong to, in order."""
+    return [row.customer_group for row in session.rows(_GROUPS)]
 
 
 def our_company(session: Session) -> Party | None:

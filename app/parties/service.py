@@ -25,19 +25,24 @@ def save_customer(
     note: str = "",
     active: bool = True,
     external_id: str = "",
+    group: str | None = None,
 ) -> Done:
     """Add a customer, or change the one with `customer_id`. Raises `RuleViolation` without a name.
 
-    `external_id` is what another system calls it; left out, the one that is kept stays.
+    `external_id` is what another system calls it, `group` the group whose prices it has; left out, those kept stay.
     """
     values = _row(party) | {"payment_terms": payment_terms, "note": note, "active": active}
     if external_id:
         values["external_id"] = external_id
+    if group is not None:
+        values["customer_group"] = group.strip()
     if customer_id is None:
         return Done("save_customer", {"customer": session.insert(customer, **values)})
-    before = customer_by_id(session, customer_id).party
+    before = customer_by_id(session, customer_id)
     session.execute(update(customer).where(customer.c.id == customer_id).values(values))
-    _note_changes(session, before, party)
+    _note_changes(session, before.party, party)
+    if group is not None and group.strip() != before.group:
+        session.changed(f"customer {party.name}: group", before.group, group.strip())
     return Done("save_customer", {"customer": customer_id})
 
 

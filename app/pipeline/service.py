@@ -21,9 +21,10 @@ from app.payments import service as payments
 from app.pipeline import facts
 from app.pipeline.facts import Facts
 from app.pipeline.rules import Action, require
+from app.pricing import coupons
 from app.quotes import queries as quote_queries
 from app.quotes import service as quotes
-from app.quotes.rules import Offer, QuoteState
+from app.quotes.rules import Offer, QuoteState, valid_until
 from app.store.history import Done, command
 from app.store.session import WriteSession
 
@@ -75,9 +76,16 @@ def send_quote(session: WriteSession, deal_id: int, *, on: date) -> Done:
 
 
 def _send(session: WriteSession, known: Facts, on: date) -> str:
+    _take_coupons(session, known.deal, known.quote.offer, on)
     number, document_id = quotes.send(session, known.deal, known.quote, on)
     outbox.queue(session, known.deal, document_id, "quote", number)
     return number
+
+
+def _take_coupons(session: WriteSession, deal: deal_queries.Deal, offer: Offer, on: date) -> None:
+    """Reserve the offer's coupons for as long as it can be accepted."""
+    until = valid_until(on, offer.terms.valid_days)
+    coupons.take(session, deal.id, deal.customer_id, offer.coupons, on=on, until=until)
 
 
 @command
@@ -98,6 +106,7 @@ def revise_quote(session: WriteSession, deal_id: int, *, offer: Offer, on: date,
 def _supersede(session: WriteSession, known: Facts, offer: Offer, on: date) -> int:
     """A new draft revision under the same number; the one before is superseded."""
     old = known.quote
+    coupons.give_back(session, known.deal.id, on=on)
     quotes.set_state(session, old, QuoteState.SUPERSEDED)
     return quotes.draft(session, known.deal, offer, on, revision=old.revision + 1, number=old.number)
 
@@ -108,6 +117,7 @@ def accept_quote(session: WriteSession, deal_id: int, *, on: date, by: str = "",
     known = facts.load(session, deal_id)
     require(known.standing(on), Action.ACCEPT_QUOTE)
     quotes.set_state(session, known.quote, QuoteState.ACCEPTED, decided_on=on, decided_by=by, reason=reason)
+    coupons.keep(session, deal_id, on=on)
     number, document_id = contracts.draw_up(session, known.deal, known.quote, on)
     outbox.queue(session, known.deal, document_id, "contract", number)
     return Done("accept_quote", {"deal": deal_id}, (number,))
@@ -119,6 +129,7 @@ def decline_quote(session: WriteSession, deal_id: int, *, on: date, by: str = ""
     known = facts.load(session, deal_id)
     require(known.standing(on), Action.DECLINE_QUOTE)
     quotes.set_state(session, known.quote, QuoteState.DECLINED, decided_on=on, decided_by=by, reason=reason)
+    coupons.give_back(session, deal_id, on=on)
     return Done("decline_quote", {"deal": deal_id})
 
 
@@ -149,9 +160,11 @@ def _agree_on(session: WriteSession, known: Facts, offer: Offer, on: date) -> tu
     """A revision of the quote that is agreed at once; returns what differs from the one before."""
     deal, old = known.deal, known.quote
     _supersede(session, known, offer, on)
+    _take_coupons(session, deal, offer, on)
     quotes.send(session, deal, quote_queries.latest(session, deal.id), on)
     new = quote_queries.latest(session, deal.id)
     quotes.set_state(session, new, QuoteState.ACCEPTED, decided_on=on, decided_by=old.decided_by)
+    coupons.keep(session, deal.id, on=on)
     return line_changes(old.offer.lines, offer.lines, old.gross, new.gross, deal.currency)
 
 
@@ -173,6 +186,7 @@ def cancel(session: WriteSession, deal_id: int, *, on: date, reason: str = "") -
     known = facts.load(session, deal_id)
     require(known.standing(on), Action.CANCEL)
     deals.cancel(session, deal_id, on)
+    coupons.give_back(session, deal_id, on=on)
     if known.contract is not None:
         contracts.cancel(session, known.contract, on)
         held = facts.deposit_held(session, known.deal)
