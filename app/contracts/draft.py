@@ -44,12 +44,13 @@ class Agreed:
 
 @dataclass(frozen=True, slots=True)
 class AmendmentDraft:
-    """One clause that is added or worded anew."""
+    """Clauses that are added or worded anew: the one on the pages, and those that were set aside for it."""
 
     on: date
     key: str = ""
     title: str = ""
     text: str = ""
+    more: tuple[Wording, ...] = ()
 
 
 class Part(StrEnum):
@@ -92,8 +93,36 @@ def choose(draft: AmendmentDraft, agreed: Agreed, key: str) -> AmendmentDraft:
     """Take another clause: its text is what there is of it; a text that was typed for the same one is kept."""
     if key == draft.key:
         return draft
+    if (aside := next((clause for clause in draft.more if clause.key == key), None)) is not None:
+        return replace(drop(draft, key), key=key, title=aside.title, text=aside.text)
     known = next((clause for clause in (*agreed.clauses, *offered(agreed)) if clause.key == key), None)
     return replace(draft, key=key, text=known.text if known else "")
+
+
+def set_aside(draft: AmendmentDraft, agreed: Agreed) -> AmendmentDraft:
+    """The clause on the pages is done and goes with the others; the pages are free for another one."""
+    key = key_of(draft)
+    known = next((clause for clause in (*agreed.clauses, *offered(agreed)) if clause.key == key), None)
+    done = Wording(key, known.title if known else draft.title.strip(), draft.text)
+    return AmendmentDraft(draft.on, more=(*draft.more, done))
+
+
+def own_clauses(draft: AmendmentDraft, agreed: Agreed) -> tuple[Wording, ...]:
+    """The clauses of one's own that were worded already: they can be chosen like those of the library."""
+    known = {clause.key for clause in (*agreed.clauses, *offered(agreed))} | {"", OWN}
+    current = Wording(draft.key, draft.title, draft.text)
+    return tuple(clause for clause in (*draft.more, current) if clause.key not in known)
+
+
+def drop(draft: AmendmentDraft, key: str) -> AmendmentDraft:
+    """Without a clause that was set aside."""
+    return replace(draft, more=tuple(clause for clause in draft.more if clause.key != key))
+
+
+def clauses_of(draft: AmendmentDraft) -> tuple[Clause, ...]:
+    """Everything that is added or worded anew, in the order it was done."""
+    own = (Clause(key_of(draft), draft.text),) if draft.key else ()
+    return (*(Clause(clause.key, clause.text) for clause in draft.more), *own)
 
 
 def key_of(draft: AmendmentDraft) -> str:
@@ -116,11 +145,11 @@ def amendment_problems(agreed: Agreed, draft: AmendmentDraft, step: str) -> list
 
 
 def _choice_problems(agreed: Agreed, draft: AmendmentDraft) -> Iterator[Problem]:
-    if not draft.key:
+    if not draft.key and not draft.more:
         yield Problem("key", "missing", "Choose the clause.")
     if draft.key == OWN and not key_of(draft):
         yield Problem("title", "missing", "Give the clause a title.")
-    taken = any(clause.key == key_of(draft) for clause in (*agreed.clauses, *offered(agreed)))
+    taken = any(clause.key == key_of(draft) for clause in (*agreed.clauses, *offered(agreed), *draft.more))
     if draft.key == OWN and taken:
         yield Problem("title", "taken", "There is a clause of this title; choose it instead.")
 
@@ -133,6 +162,8 @@ def _day_problems(on: date, earliest: date) -> Iterator[Problem]:
 
 def _wording_problems(agreed: Agreed, draft: AmendmentDraft) -> Iterator[Problem]:
     before = chosen(draft, agreed)
+    if draft.more and not draft.key:
+        return  # all are worded and no further one is chosen
     if not draft.text.strip():
         yield Problem("text", "missing", "Write the text of the clause; a clause cannot be taken out, only reworded.")
     elif before is not None and _words(before.text) == _words(draft.text):

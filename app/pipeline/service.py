@@ -8,7 +8,7 @@ from app.contracts import service as contracts
 from app.contracts.rules import Side, amended, clause_change, line_changes
 from app.core.errors import NotAllowed
 from app.core.party import Party
-from app.core.printed import Change
+from app.core.printed import Change, Clause
 from app.core.totals import Basis
 from app.deals import queries as deal_queries
 from app.deals import service as deals
@@ -135,23 +135,32 @@ def decline_quote(session: WriteSession, deal_id: int, *, on: date, by: str = ""
 
 @command
 def amend_contract(
-    session: WriteSession, deal_id: int, *, on: date, clause: str = "", text: str = "", offer: Offer | None = None
+    session: WriteSession,
+    deal_id: int,
+    *,
+    on: date,
+    clause: str = "",
+    text: str = "",
+    offer: Offer | None = None,
+    clauses: tuple[Clause, ...] = (),
 ) -> Done:
-    """Change a clause, or the whole list of lines, before both have signed: a new version, and all signatures drop."""
+    """Change clauses, or the whole list of lines, before both have signed: a new version, and all signatures drop.
+
+    `clause` and `text` are one clause, `clauses` several, each worded in full.
+    """
     known = facts.load(session, deal_id)
     require(known.standing(on), Action.AMEND_CONTRACT)
     contract = known.contract
     if contract is None:
         raise NotAllowed("There is no contract yet.")
-    clauses = contract.clauses
-    changes: tuple[Change, ...] = ()
+    agreed, changes = contract.clauses, tuple[Change, ...]()
     if offer is not None:
         changes = _agree_on(session, known, offer, on)
         known = facts.load(session, deal_id)
-    if clause:
-        changes = (*changes, clause_change(clauses, clause))
-        clauses = amended(clauses, clause, text)
-    document_id = contracts.add_version(session, known.deal, contract, known.quote, clauses, changes, on)
+    for new in (*clauses, *((Clause(clause, text),) if clause else ())):
+        changes = (*changes, clause_change(agreed, new.key))
+        agreed = amended(agreed, new.key, new.text)
+    document_id = contracts.add_version(session, known.deal, contract, known.quote, agreed, changes, on)
     outbox.queue(session, known.deal, document_id, "contract", contract.number)
     return Done("amend_contract", {"deal": deal_id}, (contract.number,))
 

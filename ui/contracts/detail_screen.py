@@ -39,7 +39,7 @@ class ContractScreen(DocumentPage):
         self._shown: Version | None = None
         deal = self._deal
         self.sign = self.verb(self.tr("Record a signature"), "contract", lambda: Route("sign-contract", deal()))
-        self.amend = self.verb(self.tr("Amend a clause"), "edit", lambda: Route("amend-contract", deal()))
+        self.amend = self.verb(self.tr("Amend clauses"), "edit", lambda: Route("amend-contract", deal()))
         self.amend_lines = self.verb(self.tr("Change the lines"), "products", lambda: Route("amend-lines", deal()))
         self.dispatch = self.verb(self.tr("Dispatch"), "delivery", lambda: Route("dispatch", deal()))
         self.versions = RowsCard(self.tr("Versions"), self._version_columns(), lambda row: row.version)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.core.errors import Problem
@@ -29,9 +29,6 @@ _STEP_OF = {"email": "customer", "address": "customer"}
 
 class ReviewPage(WizardPage):
     """The paper is rendered beside the main thread, from the draft as it stands."""
-
-    wanted = Signal(str)
-    """A step where something can be mended."""
 
     def __init__(self, context: AppContext, is_sent_already: bool) -> None:
         super().__init__(problem_words)

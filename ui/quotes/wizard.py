@@ -142,9 +142,7 @@ class QuoteWizard(QWidget):
         self.wizard.set_note("" if has_room or not is_priced else self._in_short)
 
     def _review_page(self) -> WizardPage:
-        page = ReviewPage(self._context, self._begun.is_sent_already)
-        page.wanted.connect(self.wizard.go_to)
-        return page
+        return ReviewPage(self._context, self._begun.is_sent_already)
 
     def _show_totals(self, draft: QuoteDraft) -> None:
         known = rules.live(draft)

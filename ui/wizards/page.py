@@ -22,6 +22,8 @@ class WizardPage(QWidget):
 
     edited_draft = Signal()
     """Something was typed: the shell reads the page, saves the draft, and tells the totals."""
+    wanted = Signal(str)
+    """A step that the page leads to; the shell opens it."""
 
     def __init__(self, words: Words | None = None) -> None:
         super().__init__()

@@ -220,6 +220,7 @@ class Wizard(QWidget):
         if step not in self._pages:
             page = self._makers[step]()
             page.edited_draft.connect(self._edited)
+            page.wanted.connect(self.go_to)
             self._pages[step] = page
             self._stack.addWidget(page)
         return self._pages[step]

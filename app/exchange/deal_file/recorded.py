@@ -132,18 +132,22 @@ def steps(done: Iterable[Recorded], agreed: Terms) -> Iterator[tuple[Recorded, S
     Raises `RuleViolation` for a command that no step can tell.
     """
     for command in done:
-        if (offer := command.get_or_none("offer", Offer)) is not None:
-            _check_tellable(command, offer, agreed)
+        offer = command.get_or_none("offer", Offer)
+        _check_tellable(command, offer, agreed)
+        if offer is not None:
             agreed = offer.terms
         yield command, _STEPS[command.action](command)
 
 
-def _check_tellable(command: Recorded, offer: Offer, agreed: Terms) -> None:
-    """An amendment in the file holds lines or a clause, and never other terms."""
+def _check_tellable(command: Recorded, offer: Offer | None, agreed: Terms) -> None:
+    """An amendment in the file holds lines or one clause, and never other terms."""
     if command.action != "amend_contract":
         return
-    if offer.terms != agreed or "clause" in command.details:
-        what = "other terms" if offer.terms != agreed else "a clause and lines at once"
+    has_lines, has_clauses = offer is not None, bool(command.details.keys() & {"clause", "clauses"})
+    what = "other terms" if offer is not None and offer.terms != agreed else ""
+    what = what or ("a clause and lines at once" if has_lines and has_clauses else "")
+    what = what or ("several clauses at once" if "clauses" in command.details else "")
+    if what:
         message = f"the amendment of {command.on} changed {what}, which a deal file cannot tell."
         raise RuleViolation.of("amend_contract", "not_tellable", message)
 

@@ -71,6 +71,21 @@ def test_problems(draft: AmendmentDraft, step: str, expected: list[tuple[str, st
     assert codes(draft, step) == expected
 
 
+def test_several_clauses_go_into_one_amendment() -> None:
+    first = drafts.set_aside(replace(drafts.choose(EMPTY, AGREED, "returns"), text="60 days."), AGREED)
+    own = drafts.set_aside(AmendmentDraft(MADE, OWN, "Help", "We help.", first.more), AGREED)
+    assert [(clause.key, clause.title) for clause in own.more] == [("returns", "Returns"), ("help", "Help")]
+    assert drafts.clauses_of(own) == (Clause("returns", "60 days."), Clause("help", "We help."))
+    assert (codes(own, "clause"), codes(own, "wording")) == ([], [])
+    assert codes(replace(own, key=OWN, title="Help"), "clause") == [("title", "taken")]
+    again = drafts.choose(own, AGREED, "help")
+    assert (again.key, again.title, again.text, len(again.more)) == ("help", "Help", "We help.", 1)
+    assert [clause.key for clause in drafts.own_clauses(again, AGREED)] == ["help"]
+    assert drafts.clauses_of(again) == drafts.clauses_of(own)
+    assert drafts.choose(own, AGREED, "returns").text == "60 days."
+    assert drafts.clauses_of(drafts.drop(own, "returns")) == (Clause("help", "We help."),)
+
+
 def test_the_difference_shows_what_went_and_what_came() -> None:
     found = drafts.difference("returned within 30 days of receipt", "returned within 60 days after notice")
     assert [(piece.kind, piece.text) for piece in found] == [

@@ -11,12 +11,14 @@ import pytest
 from app.contracts.models import contract, contract_version, signature
 from app.contracts.rules import Side
 from app.core.errors import Conflict, NotAllowed, NotFound, RuleViolation
+from app.core.printed import Clause
 from app.core.totals import Reduction
 from app.deals.models import deal
 from app.ledger.models import document, journal_entry, period_lock
 from app.outbox.models import letter
 from app.parties.models import company
 from app.pipeline import fulfilment, service
+from app.pipeline.proof import prove
 from app.quotes.models import quote
 from app.quotes.rules import Offer
 from app.store.history import Done
@@ -165,6 +167,16 @@ def test_amending_a_clause_drops_the_signature(store: Store) -> None:
     assert len(rows_of(store, signature)) == 1  # the old version keeps it, the new one has none
     assert facts_of(store, deal_id).standing(DAY).contract == "draft"
     assert last_command(store)["changes"] == [["contract C-2026-0001: version", "1", "2"]]
+
+
+def test_several_clauses_and_lines_are_one_version(store: Store) -> None:
+    deal_id = a_deal(store, an_offer(clauses=("warranty",)), until="signed_by_one")
+    clauses = (Clause("warranty", "36 months."), Clause("on_site", "We come."))
+    do(store, service.amend_contract, deal_id, on=LATER, clauses=clauses, offer=an_offer(a_line(quantity="3")))
+    _, newest = rows_of(store, contract_version)
+    assert newest["clauses"] == [{"key": "warranty", "text": "36 months."}, {"key": "on_site", "text": "We come."}]
+    assert [change["kind"] for change in newest["changes"]] == ["quantity", "total", "clause_reworded", "clause_added"]
+    assert prove(store).problems == ()
 
 
 def test_amending_the_lines_keeps_the_difference(store: Store) -> None:

@@ -16,6 +16,7 @@ from tests.ui.deal_steps import a_mixed_offer, commit_words, put, told, wizard_o
 from ui.context import AppContext
 from ui.contracts.wizard import screen
 from ui.routes import Route
+from ui.widgets.button import Button
 
 
 @pytest.fixture
@@ -75,6 +76,59 @@ def test_a_clause_of_the_library_or_of_ones_own_is_added(store: Store, context: 
     contract = facts_of(store, deal_id).contract
     assert contract is not None
     assert [clause.key for clause in contract.clauses] == ["returns", "on_site_help", "warranty"]
+
+
+def test_several_clauses_are_amended_at_once(store: Store, context: AppContext, show: Callable[..., QWidget]) -> None:
+    deal_id = a_deal(store, a_mixed_offer(), until="accepted")
+    made = screen(context, Route("amend-contract", deal_id))
+    show(made, size=(1204, 800))
+    wizard = wizard_of(made)
+    put(wizard, key="returns")
+    wizard.next()
+    wizard.page().another.click()
+    assert wizard.step == "wording"
+    assert wrong(wizard) == ["This is the text as it stands. Change it, or choose another clause."]
+    put(wizard, text="Within 60 days.")
+    wizard.page().another.click()
+    assert wizard.step == "clause"
+    assert wizard.page().done.isVisible()
+    put(wizard, key=OWN, title="On site help")
+    wizard.next()
+    put(wizard, text="We come to you.")
+    assert wizard.page()._nothing.text() == "Worded so far: Returns"
+    assert not unnamed_controls(made)
+    wizard.page().another.click()
+    put(wizard, key="insurance")
+    wizard.next()
+    wizard.page().another.click()
+    page = wizard.page()
+    page._drop("insurance")
+    put(wizard, key="on_site_help")
+    assert (wizard.draft.key, wizard.draft.title) == ("on_site_help", "On site help")
+    wizard.next()
+    assert wizard.page().fields["text"].value() == "We come to you."
+    wizard.page().another.click()
+    wizard.next()
+    assert wizard.step == "wording"
+    assert wizard.page().fields["text"].isHidden()
+    wizard.next()
+    assert wizard.step == "review"
+    wizard.next()
+    contract = facts_of(store, deal_id).contract
+    assert contract is not None
+    assert contract.version == 2
+    assert [(clause.key, clause.text) for clause in contract.clauses] == [
+        ("returns", "Within 60 days."),
+        ("on_site_help", "We come to you."),
+    ]
+
+
+def test_lines_instead_of_clauses(store: Store, context: AppContext) -> None:
+    deal_id = a_deal(store, a_mixed_offer(), until="accepted")
+    page = wizard_of(screen(context, Route("amend-contract", deal_id))).page()
+    (verb,) = [button for button in page.findChildren(Button) if button.text() == "Change the agreed lines instead"]
+    verb.click()
+    assert context.router.current == Route("amend-lines", deal_id)
 
 
 def test_both_sides_sign(store: Store, context: AppContext, show: Callable[..., QWidget]) -> None:
