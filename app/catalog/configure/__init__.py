@@ -1,0 +1,60 @@
+"""The constraint engine of the catalogue: what fits, why something does not, and what would make it fit. Pure.
+
+The screens' way through it, all over values of `app.catalog.model`:
+
+    selection = start(model, sku)                       the defaults
+    selection = choose(model, selection, "frame_f2")    clicks: choose, remove, give (attributes), override (alerts)
+    answer = evaluate(model, selection, products)       state, problems, alerts, and how every option stands
+    ways = fixes(model, selection, "motor_b", products) what makes a blocked option choosable, or mends a problem
+    selection = apply(model, selection, ways[0])        one click does it
+    describe(model, product, selection, products)       price before options, printed pairs, description
+    reopen(model, selection, products)                  the same for a copy made later, with what no longer fits
+
+`check` finds what is wrong in the formulas and texts of a model that is being written, `conflicts` what contradicts
+itself in it. How it all works is written in docs/spec/configure.md.
+"""
+
+from app.catalog.configure.changes import apply, choose, give, override, remove, start
+from app.catalog.configure.engine import evaluate
+from app.catalog.configure.price import Described, base_price, describe
+from app.catalog.configure.repair import fixes
+from app.catalog.configure.results import (
+    Alert,
+    Cause,
+    Change,
+    Configuration,
+    Fix,
+    Kind,
+    Named,
+    Phrase,
+    Reason,
+    Result,
+    Standing,
+    State,
+)
+
+__all__ = [
+    "Alert",
+    "Cause",
+    "Change",
+    "Configuration",
+    "Described",
+    "Fix",
+    "Kind",
+    "Named",
+    "Phrase",
+    "Reason",
+    "Result",
+    "Standing",
+    "State",
+    "apply",
+    "base_price",
+    "choose",
+    "describe",
+    "evaluate",
+    "fixes",
+    "give",
+    "override",
+    "remove",
+    "start",
+]
