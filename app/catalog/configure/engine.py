@@ -231,7 +231,7 @@ def _necessary(condition: Condition, laws: Laws) -> frozenset[str]:
     if condition.op is Op.CHOSEN:
         group = laws.groups.get(condition.key)
         if group is None:
-            return frozenset({condition.key}) & laws.options.keys()
+            return frozenset({condition.key} if condition.key in laws.options else ())
         return _options(group) if len(group.options) == 1 else frozenset()
     parts = [_necessary(part, laws) for part in condition.parts]
     if condition.op is Op.ALL:
