@@ -1,7 +1,7 @@
 """What can be configured of a product: its attributes, option groups, fixed parts, and the rules between them.
 
 A model is one value per product, kept as one JSON text (`app.core.codec`); a change is a new model. A `Selection` is
-what was chosen of a model. Both are pure and know products by their SKU only.
+what was chosen of a model. Both know products by their SKU only.
 
 Every key (of an attribute, a group, an option, a rule) is a lower-case identifier ("length", "frame_f2") and unique in
 its model, so that conditions, formulas and text templates can name it without saying what it is.
@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from app.catalog.rules import Product
 
 
 class AttributeKind(StrEnum):
@@ -307,6 +309,18 @@ class Model:
 
 PLAIN = Model()
 """Of a product that is only itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Configurable:
+    """A stored product with what can be configured of it.
+
+    Of a variant it is its parent's model, in which the variant's own values are decided.
+    """
+
+    id: int
+    product: Product
+    model: Model
 
 
 @dataclass(frozen=True, slots=True)

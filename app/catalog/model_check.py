@@ -228,6 +228,8 @@ def _of_parts(model: Model, product: Product, parts: Mapping[str, Product]) -> I
         if part.sku in seen:
             yield _problem(f"{place}.sku", "twice", f"{part.sku!r} is given twice.", value=part.sku)
         seen.add(part.sku)
+    if model.parts.parts and not any(part.scales for part in model.parts.parts):
+        yield _problem("parts.parts", "nothing_scales", "of a bundle at least one part has to grow with its number.")
     if model.parts.price_on is PriceOn.PARTS:
         yield from _of_price_on_parts(model, product, parts)
 

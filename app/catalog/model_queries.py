@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from app.catalog.model import PLAIN, Model
+from app.catalog.model import PLAIN, Configurable, Model
 from app.catalog.models import product, product_model, product_part, product_variant
 from app.catalog.queries import product_of
 from app.catalog.rules import Product
@@ -20,15 +20,6 @@ from app.store.session import AnyRow, Session
 
 Values = tuple[tuple[str, str], ...]
 """What a variant is: (key of the attribute, code), in the order of the attributes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Configurable:
-    """A product with what can be configured of it; of a variant, its parent's model with the variant's own values."""
-
-    id: int
-    product: Product
-    model: Model
 
 
 @dataclass(frozen=True, slots=True)
