@@ -11,6 +11,7 @@ from typing import Any
 from app.core.codec import to_plain
 from app.pipeline.proof.record import Record
 from app.pipeline.proof.words import amounts, several, values
+from app.quotes.rules import printed_proposals
 from app.store.session import AnyRow
 from app.store.types import json_text
 
@@ -55,4 +56,5 @@ def _said(record: Record, index: int) -> dict[str, Any]:
     row = record.rows["quotes"][index]
     clauses = [{"key": key} for key in record.offers[index].terms.clauses]
     dates = {"issued_on": row.sent_on, "valid_until": row.valid_until}
-    return dates | record.printed[index] | {"clauses": clauses or None}
+    proposals = to_plain(printed_proposals(record.offers[index], record.basis))
+    return dates | record.printed[index] | {"clauses": clauses or None, "proposals": proposals or None}

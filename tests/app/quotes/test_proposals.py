@@ -10,6 +10,7 @@ from app.pipeline.proof.proof import prove
 from app.quotes import queries as quotes
 from app.quotes.rules import Offer, Proposal, printed_proposals
 from app.store.store import Store
+from tests.app.pipeline.proof.deals import behind_the_triggers
 from tests.builders import a_deal, a_line, an_offer
 
 
@@ -29,6 +30,13 @@ def test_they_are_kept_and_count_for_nothing(store: Store) -> None:
     assert kept.offer == offer()
     assert kept.gross == 23800
     assert not prove(store).problems
+
+
+def test_the_proof_sees_that_the_paper_offers_something_else(store: Store) -> None:
+    a_deal(store, offer(), until="sent")
+    with behind_the_triggers(store.path) as file:
+        file.execute("UPDATE quote SET proposals = replace(proposals, '\"50\"', '\"40\"')")
+    assert any("proposals" in problem for problem in prove(store).problems)
 
 
 def test_they_are_printed_with_their_price(store: Store) -> None:
