@@ -1,4 +1,4 @@
-"""Wizards that were left before their end: what each was about, and when it was last saved."""
+"""Wizards and forms that were left before their end: what each was about, and when it was last saved."""
 
 from __future__ import annotations
 
@@ -8,18 +8,28 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from app.catalog.models import product
 from app.deals.models import deal
 from app.parties.models import customer
 from app.store import drafts
 from app.store.drafts import Draft
 from app.store.session import Session
 
+NEW, COPY = "new-quote", "copy-"
+"""The kind whose subject is a customer, and how the subject of something copied begins."""
+RECORDS = ("customer", "product")
+"""Kinds that are forms of something kept; their subject is that, or "new"."""
+
+_About = tuple[str, str, str]
+"""Number, title and customer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """A kept draft, with number, title and customer of the deal it is about (or is a copy of), as far as there is one.
+    """A kept draft, with number, title and customer of what it is about (or is a copy of), as far as there is that.
 
-    `subject_id` is the deal's id, or the customer's for a new quote; `is_copy` says that the deal is only copied.
+    `subject_id` is the deal's id, the customer's for a new quote, or that of the customer or product in a form;
+    `is_copy` says that the subject is only copied.
     """
 
     draft: Draft
@@ -31,23 +41,21 @@ class Unfinished:
     customer: str = ""
 
 
-NEW, COPY = "new-quote", "copy-"
-"""The kind whose subject is a customer, and how the subject of a copied deal begins."""
-
-
 def unfinished(session: Session) -> list[Unfinished]:
     """All of them, the newest first."""
     kept = [(item, *_subject(item)) for item in drafts.kept(session)]
-    deals = _deals(session, {key for item, key, is_copy in kept if key and (item.kind != NEW or is_copy)})
-    customers = _customers(session, {key for item, key, is_copy in kept if key and item.kind == NEW and not is_copy})
-    found = []
-    for item, key, is_copy in kept:
-        if item.kind == NEW and not is_copy:
-            about = ("", "", customers.get(key or 0, ""))
-        else:
-            about = deals.get(key or 0, ("", "", ""))
-        found.append(Unfinished(item, datetime.fromisoformat(item.saved_at), key, is_copy, *about))
-    return found
+    known = {kind: find(session, {key for item, key, copy in kept if key and _about(item, copy) == kind})
+             for kind, find in _FINDERS.items()}  # fmt: skip
+    return [
+        Unfinished(
+            item,
+            datetime.fromisoformat(item.saved_at),
+            key,
+            is_copy,
+            *known[_about(item, is_copy)].get(key or 0, ("", "", "")),
+        )
+        for item, key, is_copy in kept
+    ]
 
 
 def _subject(item: Draft) -> tuple[int | None, bool]:
@@ -55,7 +63,14 @@ def _subject(item: Draft) -> tuple[int | None, bool]:
     return (int(text) if text.isdecimal() else None), text != item.subject
 
 
-def _deals(session: Session, ids: Iterable[int]) -> dict[int, tuple[str, str, str]]:
+def _about(item: Draft, is_copy: bool) -> str:
+    """Of what kind the subject of a draft is."""
+    if item.kind in RECORDS:
+        return item.kind
+    return "customer" if item.kind == NEW and not is_copy else "deal"
+
+
+def _deals(session: Session, ids: Iterable[int]) -> dict[int, _About]:
     statement = (
         select(deal.c.id, deal.c.number, deal.c.title, customer.c.name)
         .join_from(deal, customer, customer.c.id == deal.c.customer_id)
@@ -64,7 +79,14 @@ def _deals(session: Session, ids: Iterable[int]) -> dict[int, tuple[str, str, st
     return {row.id: (row.number, row.title, row.name) for row in session.rows(statement)}
 
 
-def _customers(session: Session, ids: Iterable[int]) -> dict[int, str]:
-    return {
-        row.id: row.name for row in session.rows(select(customer.c.id, customer.c.name).where(customer.c.id.in_(ids)))
-    }
+def _customers(session: Session, ids: Iterable[int]) -> dict[int, _About]:
+    rows = session.rows(select(customer.c.id, customer.c.name).where(customer.c.id.in_(ids)))
+    return {row.id: ("", "", row.name) for row in rows}
+
+
+def _products(session: Session, ids: Iterable[int]) -> dict[int, _About]:
+    rows = session.rows(select(product.c.id, product.c.sku, product.c.name).where(product.c.id.in_(ids)))
+    return {row.id: (row.sku, row.name, "") for row in rows}
+
+
+_FINDERS = {"deal": _deals, "customer": _customers, "product": _products}

@@ -61,7 +61,7 @@ class ServicePage(WizardPage):
 class ServicePlan(Plan):
     """A service is done."""
 
-    kind = "confirm-receipt"
+    kind = "complete-service"
     draft = ServiceDraft
     action = Action.COMPLETE_SERVICE
     kinds = frozenset({"deal", "delivery", "invoice", "revenue", "outbox", "payment"})

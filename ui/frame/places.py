@@ -64,6 +64,7 @@ _OWNER = {
     "deliveries": "delivery",
     "dispatch": "delivery",
     "confirm-receipt": "delivery",
+    "complete-service": "delivery",
     "return": "delivery",
     "invoices": "invoice",
     "credit": "invoice",
@@ -87,6 +88,7 @@ _PARENT = {
     "delivery": "deliveries",
     "dispatch": "deliveries",
     "confirm-receipt": "deliveries",
+    "complete-service": "deliveries",
     "return": "deliveries",
     "invoice": "invoices",
     "credit": "invoices",
@@ -98,7 +100,7 @@ _PARENT = {
 WIZARDS = frozenset(
     {
         "new-quote", "revise-quote", "amend-contract", "amend-lines", "sign-contract", "take-payment", "refund",
-        "dispatch", "confirm-receipt", "return", "credit", "import-customers", "import-products",
+        "dispatch", "confirm-receipt", "complete-service", "return", "credit", "import-customers", "import-products",
     }
 )  # fmt: skip
 """Routes that open a wizard: made anew each time, and not returned to by a restart."""
@@ -157,6 +159,7 @@ def route_words(route: Route) -> str:
         "refund": _say("Refund"),
         "dispatch": _say("Dispatch"),
         "confirm-receipt": _say("Confirm receipt"),
+        "complete-service": _say("Complete a service"),
         "return": _say("Take goods back"),
         "credit": _say("Credit note"),
         "import-customers": _say("Import customers"),

@@ -1,7 +1,8 @@
 """From a route to its screen: the one table that knows every screen. A screen's module is loaded on its first visit.
 
 A screen module exports `screen(context, route) -> QWidget`. A screen may have `show_route(route)` (the same screen
-for another document or filter), `title() -> str`, `badge() -> (words, tone)` and its own verbs in `actions()`.
+for another document or filter), `flush()` (keep what was typed last), `title() -> str`, `badge() -> (words, tone)` and
+its own verbs in `actions()`.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ MODULES = {
     "delivery": "ui.delivery.detail_screen",
     "dispatch": "ui.delivery.wizard",
     "confirm-receipt": "ui.delivery.wizard",
+    "complete-service": "ui.delivery.wizard",
     "return": "ui.delivery.wizard",
     "invoices": "ui.invoicing.list_screen",
     "invoice": "ui.invoicing.detail_screen",
@@ -81,12 +83,11 @@ class Screens:
         return screen
 
     def flush(self) -> None:
-        """Let an open wizard keep what was typed last."""
+        """Let an open wizard or form keep what was typed last."""
         shown = self.shown
-        wizards = [] if shown is None else [shown, *shown.findChildren(Wizard)]
-        for wizard in wizards:
-            if isinstance(wizard, Wizard):
-                wizard.flush()
+        for part in [] if shown is None else [shown, *shown.findChildren(Wizard)]:
+            if (flush := getattr(part, "flush", None)) is not None:
+                flush()
 
     def close(self) -> None:
         """Throw all screens away."""

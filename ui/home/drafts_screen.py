@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.pipeline.unfinished import Unfinished, unfinished
+from app.pipeline.unfinished import RECORDS, Unfinished, unfinished
 from app.store import drafts
 from ui import formats
 from ui.context import AppContext
@@ -106,6 +106,17 @@ class DraftsScreen(QWidget):
 
 
 def _route(item: Unfinished) -> Route:
+    if item.draft.kind in RECORDS:
+        return _form(item)
     if item.is_copy:
         return Route.to(item.draft.kind, None, duplicate=item.subject_id)
     return Route(item.draft.kind, item.subject_id)
+
+
+def _form(item: Unfinished) -> Route:
+    """The form of a customer or product: of a new one, of a copy, or of one that is changed."""
+    if item.is_copy:
+        return Route.to(item.draft.kind, "new", copy=item.subject_id)
+    if item.subject_id is None:
+        return Route(item.draft.kind, "new")
+    return Route.to(item.draft.kind, item.subject_id, edit=1)

@@ -52,7 +52,7 @@ def _dispatch(task: Task, _days: int) -> Shown:
 
 def _complete(task: Task, _days: int) -> Shown:
     words = _say("Service to be done: %1").replace("%1", task.number)
-    route = Route.to("confirm-receipt", task.deal_id, what="service")
+    route = Route("complete-service", task.deal_id)
     return Shown(words, "check", "accent", _say("Mark as done"), route)
 
 
@@ -121,6 +121,9 @@ def wizard_words(kind: str) -> str:
         "refund": _say("Refund"),
         "dispatch": _say("Dispatch"),
         "confirm-receipt": _say("Confirm receipt"),
+        "complete-service": _say("Complete a service"),
+        "customer": _say("Customer"),
+        "product": _say("Product"),
         "return": _say("Take goods back"),
         "credit": _say("Credit note"),
     }.get(kind, kind)

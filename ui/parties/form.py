@@ -37,6 +37,8 @@ class CustomerForm(RecordForm):
         self._make_names()
         self._make_addresses()
         self._make_terms()
+        for tick in (self._active, self._elsewhere):
+            tick.value_changed.connect(lambda *_: self._edited())
 
     def show_values(self, values: CustomerValues) -> None:
         """Put a customer into the inputs."""

@@ -32,6 +32,8 @@ class RecordForm(QWidget):
     save_wanted = Signal(object)
     """The values, when Save was pressed and no field has a problem of its own. Call `refuse` if that fails."""
     left = Signal()
+    edited = Signal()
+    """Something was typed: the page keeps it."""
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -135,7 +137,7 @@ class RecordForm(QWidget):
         return holder(layout)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Esc leaves, what was typed is kept until the program ends."""
+        """Esc leaves; what was typed is kept."""
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         else:
@@ -160,6 +162,7 @@ class RecordForm(QWidget):
         for doubt in self._doubts.values():
             if doubt.text():
                 doubt.set_text("")
+        self.edited.emit()
 
     def _tell_doubts(self) -> None:
         found = {problem.field: self._words(problem) for problem in self.doubts(self.values())}
@@ -175,6 +178,7 @@ class RecordForm(QWidget):
             self.show_values(self._shown)
         self._banner.hide()
         self._tell_doubts()
+        self.edited.emit()
 
     def _to_first_problem(self) -> None:
         first = next(iter(self.fields.with_problems()), None)

@@ -1,7 +1,7 @@
 """The pattern of a thing that is kept (a customer, a product): its page, and its form for new, changed and copied ones.
 
 Routes: `Route(kind, id)` shows it, `Route.to(kind, id, edit=1)` changes it, `Route(kind, "new")` and
-`Route.to(kind, "new", copy=id)` begin one. What was typed and not saved is kept while the program runs.
+`Route.to(kind, "new", copy=id)` begin one. What was typed and not saved is kept in the company's file, as wizards do.
 """
 
 from __future__ import annotations
@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QStackedWidget, QWidget
 
+from app.core.codec import from_text, to_text
 from app.core.errors import NotFound
 from ui.context import AppContext
 from ui.routes import Route
@@ -26,6 +29,9 @@ from ui.widgets.state_badge import StateBadge
 
 _SIDE_WIDTH, _NARROW = 344, 900
 _VIEW, _FORM, _GONE = range(3)
+_SAVE_PAUSE_MS = 400
+_FORM_VERSION = 1
+"""Of the text that is kept of a form."""
 
 
 class RecordPage(QWidget):
@@ -39,8 +45,10 @@ class RecordPage(QWidget):
     def __init__(self, context: AppContext, route: Route) -> None:
         super().__init__()
         self._context, self._route = context, route
-        self._typed: dict[str, Any] = {}
+        self._kept_text = ""
         self._found: Any = None
+        self._pause = QTimer(self, singleShot=True, interval=_SAVE_PAUSE_MS)
+        self._pause.timeout.connect(self.flush)
         self.setProperty("panel", "canvas")
         self._name, self._below = ElidedLabel("", "display"), ElidedLabel("", "body", "2")
         self._badge = StateBadge()
@@ -49,6 +57,7 @@ class RecordPage(QWidget):
         self.form = self.make_form()
         self.form.left.connect(self._leave_form)
         self.form.save_wanted.connect(self._save)
+        self.form.edited.connect(self._pause.start)
         self._build()
         context.changes.happened.connect(self._on_change)
 
@@ -96,7 +105,7 @@ class RecordPage(QWidget):
 
     def show_route(self, route: Route) -> None:
         """The same screen for another one, or its form."""
-        self._keep_typed()
+        self.flush()
         self._route = route
         self.reload()
 
@@ -106,6 +115,22 @@ class RecordPage(QWidget):
             self._show_route()
         except NotFound:
             self._stack.setCurrentIndex(_GONE)
+
+    def flush(self) -> None:
+        """Keep at once what was typed into the form; a form that is as it was is not kept."""
+        self._pause.stop()
+        if self._stack.currentIndex() != _FORM or self._context.is_read_only:
+            return
+        text = to_text(self.form.values()) if self.form.is_changed() else ""
+        if text != self._kept_text:
+            self._kept_text = text
+            self._keep(text)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """What was typed last is kept when the page is left."""
+        super().hideEvent(event)
+        if self._pause.isActive():
+            self.flush()
 
     # what a screen uses
     def set_head(self, name: str, below: str, badge: tuple[str, str]) -> None:
@@ -200,17 +225,40 @@ class RecordPage(QWidget):
         else:
             title, values = self.form_title(None), self.blank()
         self._stack.setCurrentIndex(_FORM)
-        self.form.begin(title, values, self._typed.pop(self._place(), None))
+        self.form.begin(title, values, self._typed(type(values)))
+        self._pause.stop()
 
-    def _place(self) -> str:
-        return f"{self._route.id}/{self._route.get('copy', '')}"
+    def _subject(self) -> str:
+        """Under what a form is kept: the id, "new", or "copy-" with the id of the one that is copied."""
+        copied = self._route.get("copy")
+        return f"copy-{copied}" if copied is not None else str(self._route.id)
 
-    def _keep_typed(self) -> None:
-        if self._stack.currentIndex() == _FORM and self.form.is_changed():
-            self._typed[self._place()] = self.form.values()
+    def _typed(self, kind: type[Any]) -> Any:
+        """What was typed earlier; None if nothing was, or in a form of another version of Handsel."""
+        from app.store import drafts  # the store is loaded with the first company, not with the kit
+
+        with self._context.store.read() as session:
+            kept = drafts.get(session, self.kind, self._subject())
+        self._kept_text = "" if kept is None else kept.text
+        if kept is None or kept.version != _FORM_VERSION:
+            return None
+        try:
+            return from_text(kind, kept.text)
+        except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError):
+            return None
+
+    def _keep(self, text: str) -> None:
+        """Put a text in place of the one that is kept; forget that one if there is nothing to keep."""
+        from app.store import drafts  # see above
+
+        kind, subject = self.kind, self._subject()
+        item = drafts.Draft(kind, subject, _FORM_VERSION, text)
+        self._context.write(
+            lambda session: drafts.put(session, item) if text else drafts.remove(session, kind, subject), {"draft"}
+        )
 
     def _leave_form(self) -> None:
-        self._keep_typed()
+        self.flush()
         router = self._context.router
         if router.can_go_back:
             router.back()
@@ -222,18 +270,25 @@ class RecordPage(QWidget):
         return self._route.id != "new"
 
     def _save(self, values: Any) -> None:
-        key = self.key if self.key_is_kept() else None
+        from app.store import drafts  # see above
+
+        self._pause.stop()
+        key, kind, subject = self.key if self.key_is_kept() else None, self.kind, self._subject()
+
+        def work(session: Any) -> int:
+            saved = self.command(session, values, key)
+            drafts.remove(session, kind, subject)
+            return saved
 
         def done(saved: int) -> None:
             self.form.saved()
+            self._kept_text = ""
             route = Route(self.kind, saved)
             self._context.router.replace(route)
             self.go(route)
             self._context.say(self.said(values))
 
-        self._context.write(
-            lambda session: self.command(session, values, key), {self.kind}, done, self._refused, owner=self
-        )
+        self._context.write(work, {self.kind, "draft"}, done, self._refused, owner=self)
 
     def _refused(self, error: Exception) -> None:
         if not self.form.refuse(error):

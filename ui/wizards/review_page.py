@@ -58,6 +58,7 @@ class ReviewPage(WizardPage):
         self._lines = column(gap=14)
         self._which = Choice()
         self._which.setAccessibleName(self.tr("Paper to look at"))
+        self._which.setMinimumContentsLength(14)
         self._which.value_changed.connect(self._render)
         self._which.hide()
         self.preview = PdfPreview(title)

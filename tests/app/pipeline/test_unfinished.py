@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from app.catalog.rules import Product
+from app.catalog.service import save_product
 from app.pipeline.unfinished import unfinished
 from app.store import drafts
 from app.store.drafts import Draft
 from app.store.store import Store
-from tests.builders import a_deal
+from tests.builders import a_deal, a_tax, do
 
 
 def test_drafts_say_what_they_are_about(store: Store) -> None:
@@ -29,6 +33,31 @@ def test_drafts_say_what_they_are_about(store: Store) -> None:
         ("new-quote", "x", None, False, "", "", ""),
         ("revise-quote", str(deal_id), deal_id, False, "S-2026-0001", "Two kayaks", "Lake School"),
     ]
+
+
+def test_forms_of_customers_and_products_are_among_them(store: Store) -> None:
+    a_deal(store, until="draft")
+    do(store, save_product, Product("K-1", "Kayak", "EUR", Decimal(100), a_tax()))
+    for kind, subject in (("customer", "1"), ("customer", "new"), ("customer", "copy-1"), ("product", "1")):
+        with store.write("test") as session:
+            drafts.put(session, Draft(kind, subject, 1, "{}"))
+    with store.read() as session:
+        found = {
+            (item.draft.kind, item.draft.subject): (
+                item.subject_id,
+                item.is_copy,
+                item.number,
+                item.title,
+                item.customer,
+            )
+            for item in unfinished(session)
+        }
+    assert found == {
+        ("customer", "1"): (1, False, "", "", "Lake School"),
+        ("customer", "new"): (None, False, "", "", ""),
+        ("customer", "copy-1"): (1, True, "", "", "Lake School"),
+        ("product", "1"): (1, False, "K-1", "Kayak", ""),
+    }
 
 
 def test_nothing_was_begun(store: Store) -> None:

@@ -299,14 +299,22 @@ def test_looking_only_leaves_nothing_unfinished(
         assert [item.kind for item in drafts.kept(session)] == ["dispatch"]
 
 
-def test_a_service_that_was_begun_goes_on(store: Store, context: AppContext) -> None:
+def test_a_begun_service_and_a_begun_receipt_of_one_deal_are_two_drafts(store: Store, context: AppContext) -> None:
     deal_id = a_deal_in_transit(store)
-    first = wizard_of(screen(context, Route.to("confirm-receipt", deal_id, what="service")))
-    put(first, by="Jo")
-    first.save_now()
-    again = screen(context, Route("confirm-receipt", deal_id))  # goods are in transit, too
+    service = wizard_of(screen(context, Route("complete-service", deal_id)))
+    put(service, by="Jo")
+    service.save_now()
+    receipt = wizard_of(screen(context, Route("confirm-receipt", deal_id)))
+    cell(receipt, 0, 2, D(1))
+    receipt.save_now()
+    again = screen(context, Route("complete-service", deal_id))
     assert again.title() == "Complete a service · S-2026-0001"
     assert wizard_of(again).draft.by == "Jo"
+    goods = screen(context, Route("confirm-receipt", deal_id))
+    assert goods.title() == "Confirm receipt · S-2026-0001"
+    assert wizard_of(goods).draft == receipt.draft
+    with store.read() as session:
+        assert {item.kind for item in drafts.kept(session)} == {"complete-service", "confirm-receipt"}
 
 
 def test_pressing_twice_does_it_once(store: Store, context: AppContext) -> None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +18,7 @@ from PySide6.QtWidgets import QWidget
 from app.core.party import Address
 from app.parties.queries import customer_by_id
 from app.parties.service import save_customer
+from app.store import drafts
 from app.store.store import Store
 from tests.builders import Story, a_customer, do, typed_line
 from tests.ui.accessibility import unnamed_controls
@@ -156,6 +162,49 @@ def test_what_was_typed_waits(context: AppContext, show: Any) -> None:
     assert screen.form.fields["phone"].value() == ""
     screen.form._cancel()
     assert context.router.current == Route("customer", 2)
+
+
+def kept_forms(store: Store) -> list[tuple[str, str]]:
+    with store.read() as session:
+        return [(item.kind, item.subject) for item in drafts.kept(session)]
+
+
+def test_what_was_typed_is_in_the_file_until_it_is_saved_or_given_up(context: AppContext, show: Any) -> None:
+    store = context.store
+    screen = opened(context, Route("customer", "new"), show)
+    assert kept_forms(store) == []
+    screen.form.fields["name"].set_value("Quiet Bay")
+    screen.form._active.set_value(False)
+    screen.flush()
+    assert kept_forms(store) == [("customer", "new")]
+    again = opened(context, Route("customer", "new"), show)
+    assert (again.form.fields["name"].value(), again.form._active.value()) == ("Quiet Bay", False)
+    assert again.form._banner.isVisible()
+    again.form.save()
+    assert kept_forms(store) == []
+    screen.show_route(Route.to("customer", 1, edit=1))
+    screen.form.fields["phone"].set_value("1")
+    screen.flush()
+    screen.form.fields["phone"].set_value("")
+    screen.flush()
+    assert kept_forms(store) == []
+    screen.form.fields["phone"].set_value("2")
+    screen.flush()
+    screen.form._cancel()
+    assert kept_forms(store) == []
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no kill -9")
+def test_a_form_survives_being_killed(
+    empty_store: Path, tmp_path: Path, make_context: Callable[..., AppContext], show: Any
+) -> None:
+    file = Path(shutil.copyfile(empty_store, tmp_path / "killed.handsel"))
+    command = [sys.executable, "-m", "tests.ui.parties.killed", str(file), str(tmp_path), "Harbour Café, Kiel"]
+    died = subprocess.run(command, capture_output=True, cwd=Path(__file__).parents[3], check=False)
+    assert died.returncode == -signal.SIGKILL, died.stderr.decode(errors="replace")[-2000:]
+    with Store.open(file) as store:
+        screen = opened(make_context(store), Route("customer", "new"), show)
+        assert screen.form.fields["name"].value() == "Harbour Café, Kiel"
 
 
 def test_a_copy_keeps_the_place_not_the_name(context: AppContext, show: Any) -> None:
