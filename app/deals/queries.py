@@ -34,6 +34,8 @@ class Deal:
     opened_on: date
     flag: str
     cancelled_on: date | None
+    language: str = ""
+    """Of its papers; empty for the customer's."""
 
     @property
     def currency(self) -> str:
@@ -48,7 +50,7 @@ class Deal:
             currency=self.currency,
             deal_number=self.number,
             title=self.title,
-            language=self.customer.language,
+            language=self.language or self.customer.language,
             prices_include_tax=self.basis.prices_include_tax,
         )
 
@@ -75,6 +77,7 @@ def by_id(session: Session, deal_id: int) -> Deal:
         opened_on=row.opened_on,
         flag=row.flag,
         cancelled_on=row.cancelled_on,
+        language=row.paper_language,
     )
 
 

@@ -23,6 +23,7 @@ def open_deal(
     on: date,
     title: str = "",
     reference: str | None = None,
+    language: str = "",
 ) -> int:
     """Open a deal under the next number of its year; returns its id."""
     return session.insert(
@@ -36,6 +37,7 @@ def open_deal(
         prices_include_tax=basis.prices_include_tax,
         tax_rounding=basis.tax_rounding.value,
         seller=to_plain(seller),
+        paper_language=language,
     )
 
 

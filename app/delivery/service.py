@@ -170,13 +170,16 @@ def confirm(
     return Received(receipt_id, {p: q for p, q in accepted.items() if q}, cost, numbers)
 
 
-def complete(session: WriteSession, deal: Deal, position: int, quantity: Decimal, by: str, on: date) -> Received:
-    """Note that a service was done and signed off; no entry is made for its cost."""
+def complete(session: WriteSession, deal: Deal, done: Mapping[int, Decimal], by: str, on: date) -> Received:
+    """Note that services were done and signed off, by position; no entry is made for their cost."""
     receipt_id = _insert_receipt(session, deal, "service", by, on)
     zero = {"damaged": ZERO, "missing": ZERO, "refused": ZERO, "cost": 0, "delivery_line_id": None}
-    session.insert_all(receipt_line, [{"receipt_id": receipt_id, "position": position, "accepted": quantity, **zero}])
-    session.changed(f"line {position}: service", "", "completed")
-    return Received(receipt_id, {position: quantity}, {position: 0})
+    session.insert_all(
+        receipt_line, [{"receipt_id": receipt_id, "position": p, "accepted": q, **zero} for p, q in done.items()]
+    )
+    for position in done:
+        session.changed(f"line {position}: service", "", "completed")
+    return Received(receipt_id, dict(done), dict.fromkeys(done, 0))
 
 
 def _insert_receipt(session: WriteSession, deal: Deal, kind: str, by: str, on: date) -> int:

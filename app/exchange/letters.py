@@ -43,7 +43,7 @@ def about(store: Store, document_id: int) -> Letter:
         kind, text = books.snapshot(session, document_id)
     heading = from_text(papers.KINDS[kind], text).heading
     seller, buyer = heading.seller, heading.customer
-    subject, body = letter_text(kind, issued.number, buyer.name, seller.name, buyer.language)
+    subject, body = letter_text(kind, issued.number, buyer.name, seller.name, heading.language)
     return Letter(
         sender=seller.email,
         sender_name=_name(seller),

@@ -10,7 +10,7 @@ from app.store.session import WriteSession
 
 def queue(session: WriteSession, deal: Deal, document_id: int, kind: str, number: str) -> int:
     """Queue the letter that carries an issued document; a customer without e-mail can be given one until it is sent."""
-    subject, text = letter_text(kind, number, deal.customer.name, deal.seller.name, deal.customer.language)
+    subject, text = letter_text(kind, number, deal.customer.name, deal.seller.name, deal.heading().language)
     return session.insert(
         letter,
         deal_id=deal.id,

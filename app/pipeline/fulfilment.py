@@ -149,20 +149,37 @@ def _all_accepted(lines: list[InTransit]) -> dict[int, Confirmed]:
 
 @command
 def complete_service(
-    session: WriteSession, deal_id: int, *, on: date, line: int, quantity: Decimal | None = None, by: str = ""
+    session: WriteSession,
+    deal_id: int,
+    *,
+    on: date,
+    line: int,
+    quantity: Decimal | None = None,
+    by: str = "",
+    also: dict[int, Decimal] | None = None,
 ) -> Done:
-    """A service was done and signed off: the same as confirmed receipt. All that is open if no quantity is given."""
+    """A service was done and signed off: the same as confirmed receipt. All that is open if no quantity is given.
+
+    `also` are the quantities of other lines that were done with it, as the services of one bundle are.
+    """
     known = facts.load(session, deal_id)
     require(known.standing(on), Action.COMPLETE_SERVICE)
-    still_open = known.open_of(Kind.SERVICE).get(line)
-    if still_open is None:
-        raise NotAllowed(f"Line {line} is no service that is open.")
-    done = still_open if quantity is None else quantity
-    _check_above_zero(done, f"line {line}")
-    if done > still_open:
-        raise NotAllowed(f"Line {line}: {plain(done)} to complete, but only {plain(still_open)} open.")
-    received = delivery.complete(session, known.deal, line, done, by, on)
+    still_open = known.open_of(Kind.SERVICE)
+    wanted = {line: still_open.get(line, Decimal(0)) if quantity is None else quantity}
+    done = wanted | {int(position): more for position, more in (also or {}).items()}
+    for position, much in done.items():
+        _check_completed(position, much, still_open.get(position))
+    received = delivery.complete(session, known.deal, dict(sorted(done.items())), by, on)
     return Done("complete_service", {"deal": deal_id}, _earn_and_invoice(session, known, received, on))
+
+
+def _check_completed(position: int, quantity: Decimal, still_open: Decimal | None) -> None:
+    """Raises unless so much of a service is open."""
+    if still_open is None:
+        raise NotAllowed(f"Line {position} is no service that is open.")
+    _check_above_zero(quantity, f"line {position}")
+    if quantity > still_open:
+        raise NotAllowed(f"Line {position}: {plain(quantity)} to complete, but only {plain(still_open)} open.")
 
 
 def _earn_and_invoice(session: WriteSession, known: Facts, received: Received, on: date) -> tuple[str, ...]:

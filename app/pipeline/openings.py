@@ -44,7 +44,7 @@ def _contract(known: Facts) -> Contract:
 
 def amendment(known: Facts) -> Agreed:
     """The contract as it stands, its clauses in full. Raises `NotAllowed` without a contract."""
-    contract, language = _contract(known), known.deal.customer.language or "en"
+    contract, language = _contract(known), known.deal.heading().language or "en"
     clauses = worded(contract.clauses, language)
     return Agreed(contract.number, contract.version, language, contract.made_on, clauses, len(contract.signatures))
 

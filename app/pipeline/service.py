@@ -42,10 +42,12 @@ def open_deal(
     reference: str | None = None,
     customer_id: int | None = None,
     note: str = "",
+    language: str = "",
 ) -> Done:
     """Open a deal with a first draft quote. The seller is frozen into it: the given one, else our company.
 
-    `customer_id` says which customer it is where that is known already; `note` is kept in the history.
+    `customer_id` says which customer it is where that is known already; `note` is kept in the history; `language` is
+    that of its papers, empty for the customer's.
     Raises `RuleViolation` for an offer that cannot be priced.
     """
     if seller is not None:
@@ -54,7 +56,14 @@ def open_deal(
     if customer_id is None:
         customer_id = parties.find_or_add(session, customer)
     deal_id = deals.open_deal(
-        session, customer_id=customer_id, seller=selling, basis=basis, on=on, title=title, reference=reference
+        session,
+        customer_id=customer_id,
+        seller=selling,
+        basis=basis,
+        on=on,
+        title=title,
+        reference=reference,
+        language=language,
     )
     deal = deal_queries.by_id(session, deal_id)
     quote_id = quotes.draft(session, deal, offer, on)

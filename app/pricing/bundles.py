@@ -100,12 +100,21 @@ def _group_key(numbered: tuple[int, Line]) -> tuple[bool, int]:
     return (False, index) if bundle is None else (True, bundle.number)
 
 
-def per_bundle(line: Line) -> Decimal:
-    """How much of a line belongs to one of its bundle; 1 of a line that is in none."""
-    bundle = line.detail.bundle
+def count(lines: Sequence[Line]) -> Decimal:
+    """How many bundles the lines of one bundle are, or the quantity of a line by itself.
+
+    Where quantities were changed by hand so that they are no multiple of the bundle's any more, it is one bundle.
+    """
+    bundle = lines[0].detail.bundle
     if bundle is None:
-        return Decimal(1)
-    return plain(_EXACT.divide(line.quantity, bundle.quantity))
+        return lines[0].quantity
+    whole = micro(bundle.quantity)
+    return bundle.quantity if all(not micro(line.quantity) * MICRO % whole for line in lines) else Decimal(1)
+
+
+def per_bundle(line: Line, bundles: Decimal) -> Decimal:
+    """How much of a line belongs to one of so many bundles, which `count` has told."""
+    return from_micro(micro(line.quantity) * MICRO // micro(bundles))
 
 
 def times(quantity: Decimal, factor: Decimal, field: str = "quantity") -> Decimal:
@@ -144,7 +153,7 @@ def _lines(bundle: Component, quantity: Decimal, currency: str) -> tuple[Line, .
         lines = _priced_below(bundle, quantity, currency)
     else:
         leaves = _leaves(bundle)
-        if len({leaf.of.kind for leaf in leaves}) == 1 and {leaf.of.tax.group for leaf in leaves} == {bundle.tax.group}:
+        if len({(leaf.of.kind, leaf.of.tax.group) for leaf in leaves}) == 1:
             return (_whole(bundle, quantity, leaves),)
         lines = _allocated(bundle, quantity, leaves, currency)
     return _reduced(_costed(lines, bundle, quantity), bundle.reductions, currency)
@@ -245,7 +254,8 @@ def _complete(leaves: Sequence[_Leaf]) -> list[Fraction]:
 def _whole(bundle: Component, quantity: Decimal, leaves: Sequence[_Leaf]) -> Line:
     """One line over parts that are dispatched, or done, together."""
     parts = tuple(_part(leaf) for leaf in leaves)
-    line = _single(replace(bundle, kind=leaves[0].of.kind), quantity, "unit_price")
+    first = leaves[0].of
+    line = _single(replace(bundle, kind=first.kind, tax=first.tax), quantity, "unit_price")
     cost = _sum_of_costs(leaves) if bundle.cost is None else bundle.cost
     return replace(line, cost=cost, detail=replace(line.detail, parts=parts))
 

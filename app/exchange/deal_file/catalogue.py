@@ -5,61 +5,139 @@ Money is said only in the catalogue's currency: for a deal in another one, a pro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from app.catalog.rules import Kind, Product
 from app.core.errors import Problem, RuleViolation
+from app.core.tax import Tax, TaxCategory
 from app.exchange.deal_file.shape import LineInput
+from app.exchange.deal_file.whole_lines import is_priced
+from app.pricing.bundles import Component, expand
+from app.pricing.detail import LineDetail
 from app.pricing.rules import Line
+
+_NO_TAX = Tax(TaxCategory.OUT_OF_SCOPE, Decimal(0))
+"""Of a bundle whose parts all say their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What a part has from the bundle around it."""
+
+    tax: Tax | None = None
+    is_priced: bool = False
+
+
+def skus(lines: Iterable[LineInput]) -> Iterator[str]:
+    """Every SKU that the lines and their parts name."""
+    for line in lines:
+        if line.sku:
+            yield line.sku
+        yield from skus(line.bundle)
 
 
 def complete(lines: Sequence[LineInput], products: Mapping[str, Product], currency: str) -> tuple[Line, ...]:
-    """Full lines. Raises `RuleViolation` naming every field that neither the file nor the catalogue has."""
+    """Full lines; the parts of a bundle may be several. Raises `RuleViolation` naming every field that nobody has."""
+    catalogue = _Catalogue(products, currency)
     problems = [
-        problem
-        for index, line in enumerate(lines)
-        for problem in _missing(line, products.get(line.sku), currency, f"lines[{index}]")
+        problem for index, line in enumerate(lines) for problem in catalogue.missing(line, f"lines[{index}]", _Around())
     ]
     if problems:
         raise RuleViolation(problems)
-    return tuple(_line(line, products.get(line.sku), currency) for line in lines)
+    found: list[Line] = []
+    for index, line in enumerate(lines):
+        found += _expanded(catalogue.component(line, None), index, currency)
+    return tuple(found)
 
 
-def _missing(line: LineInput, product: Product | None, currency: str, path: str) -> Iterable[Problem]:
-    if product is None:
-        because = f"the catalogue has no product {line.sku!r}" if line.sku else "the line has no sku"
-        absent = [name for name in ("name", "unit_price", "tax") if getattr(line, name) in (None, "")]
-    else:
-        because = f"the catalogue's price of {product.sku!r} is in {product.currency}, not in {currency}"
-        absent = ["unit_price"] if line.unit_price is None and product.currency != currency else []
-    for name in absent:
-        yield Problem(f"{path}.{name}", "missing", f"{path}.{name}: expected, because {because}.")
+def _expanded(component: Component, index: int, currency: str) -> tuple[Line, ...]:
+    """The lines of one line of the file; a bundle has its number there. What is wrong is said with its place."""
+    try:
+        return expand(component, index + 1, currency)
+    except RuleViolation as violation:
+        raise RuleViolation([_placed(problem, f"lines[{index}]") for problem in violation.problems]) from None
 
 
-def _line(line: LineInput, product: Product | None, currency: str) -> Line:
-    own_price = line.unit_price is not None
-    if product is None:
-        product = _nothing(line)
-    same_money = product.currency == currency
-    listed = product.unit_price if own_price and product.sku and same_money else None
-    return Line(
-        name=line.name or product.name,
-        quantity=line.quantity,
-        unit_price=product.unit_price if line.unit_price is None else line.unit_price,
-        tax=line.tax or product.tax,
-        sku=line.sku,
-        description=line.description or product.description,
-        kind=line.kind or product.kind,
-        unit=line.unit or product.unit,
-        base_quantity=line.base_quantity if own_price else product.base_quantity,
-        list_price=listed if line.list_price is None else line.list_price,
-        cost=product.cost if line.cost is None and same_money else line.cost,
-        reductions=line.reductions,
-    )
+def _placed(problem: Problem, path: str) -> Problem:
+    field = f"{path}.{problem.field}"
+    return replace(problem, field=field, message=f"{field}: {problem.message.removeprefix(f'{problem.field}: ')}")
 
 
-def _nothing(line: LineInput) -> Product:
-    """Stands in where there is no product: the line says everything itself."""
-    if line.unit_price is None or line.tax is None:
-        raise RuleViolation.of("lines", "missing", "lines: a line without a product needs name, unit_price and tax.")
-    return Product("", line.name, "", line.unit_price, line.tax, kind=line.kind or Kind.GOODS)
+class _Catalogue:
+    """The products that lines name, for a deal in one currency."""
+
+    def __init__(self, products: Mapping[str, Product], currency: str) -> None:
+        self._products, self._currency = products, currency
+
+    def missing(self, line: LineInput, path: str, around: _Around) -> Iterator[Problem]:
+        """Every field that neither the file nor the catalogue has."""
+        product = self._products.get(line.sku)
+        tax, price = self._tax(line, around.tax), self._price(line)
+        if not line.name and product is None:
+            yield self._absent(line, f"{path}.name")
+        if not line.bundle and price is None and not around.is_priced:
+            yield self._absent(line, f"{path}.unit_price")
+        if not line.bundle and tax is None:
+            yield self._absent(line, f"{path}.tax")
+        within = _Around(tax, around.is_priced or price is not None)
+        for index, part in enumerate(line.bundle):
+            yield from self.missing(part, f"{path}.bundle[{index}]", within)
+
+    def _absent(self, line: LineInput, field: str) -> Problem:
+        product = self._products.get(line.sku)
+        if product is not None:
+            because = f"the catalogue's price of {product.sku!r} is in {product.currency}, not in {self._currency}"
+        else:
+            because = f"the catalogue has no product {line.sku!r}" if line.sku else "the line has no sku"
+        return Problem(field, "missing", f"{field}: expected, because {because}.")
+
+    def _money_of(self, line: LineInput) -> Product | None:
+        """The product, if its money is that of the deal."""
+        product = self._products.get(line.sku)
+        return product if product is not None and product.currency == self._currency else None
+
+    def _tax(self, line: LineInput, around: Tax | None) -> Tax | None:
+        """The line's own tax, else its product's, else that of the bundle around it."""
+        product = self._products.get(line.sku)
+        return line.tax or (product.tax if product else around)
+
+    def _price(self, line: LineInput) -> tuple[Decimal, Decimal] | None:
+        """Unit price and base quantity: as typed, else the product's unless each part of a bundle says its own."""
+        if line.unit_price is not None:
+            return line.unit_price, line.base_quantity
+        product = self._money_of(line)
+        if product is None or is_priced(line):
+            return None
+        return product.unit_price, product.base_quantity
+
+    def component(self, line: LineInput, around: Tax | None) -> Component:
+        """The line with its parts and all that the catalogue knows of them."""
+        product, money = self._products.get(line.sku), self._money_of(line)
+        tax, price = self._tax(line, around), self._price(line)
+        unit_price, base_quantity = price or (None, Decimal(1))
+        return Component(
+            name=line.name or (product.name if product else ""),
+            quantity=line.quantity,
+            tax=tax or _NO_TAX,
+            unit_price=unit_price,
+            sku=line.sku,
+            description=line.description or (product.description if product else ""),
+            kind=(line.kind or (product.kind if product else Kind.GOODS)).as_sold,
+            unit=line.unit or (product.unit if product else "C62"),
+            base_quantity=base_quantity,
+            list_price=self._list_price(line),
+            cost=money.cost if line.cost is None and money and not line.bundle else line.cost,
+            standalone_price=line.standalone_price,
+            reductions=line.reductions,
+            detail=LineDetail(options=line.options, price_is_typed=line.unit_price is not None and bool(money)),
+            components=tuple(self.component(part, tax) for part in line.bundle),
+        )
+
+    def _list_price(self, line: LineInput) -> Decimal | None:
+        """As typed, else the product's beside a price that was typed."""
+        product = self._money_of(line)
+        if line.list_price is None and line.unit_price is not None and product is not None:
+            return product.unit_price
+        return line.list_price

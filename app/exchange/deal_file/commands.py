@@ -1,16 +1,25 @@
-"""Each step of a deal file as the command that does it. Nothing here decides anything: it only translates."""
+"""Each step of a deal file as the command that does it. Nothing here decides anything: it only translates.
+
+A line of the file is one line of the deal, or the several of a bundle (`places`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from app.catalog.queries import by_sku
+from app.catalog.rules import Kind
 from app.core.totals import Reduction
 from app.delivery.rules import Confirmed
 from app.exchange.deal_file import shape
-from app.exchange.deal_file.catalogue import complete
+from app.exchange.deal_file.catalogue import complete, skus
+from app.exchange.deal_file.places import Places
 from app.exchange.deal_file.shape import DealFile, LineInput, LineQuantity, ReceivedLine, Step
+from app.invoicing import queries as invoice_queries
+from app.invoicing.document import InvoiceKind
 from app.pipeline import facts, fulfilment, service
 from app.pricing.rules import Line
 from app.quotes.rules import Offer, Terms
@@ -20,7 +29,12 @@ from app.store.session import Session, WriteSession
 
 def open_deal(session: WriteSession, deal_file: DealFile, *, customer_id: int | None = None, note: str = "") -> Done:
     """Open the deal that the file's head describes; who the customer is, and a note, where that is known besides."""
-    offer = Offer(_lines(session, deal_file.lines, deal_file.currency), deal_file.reductions, deal_file.terms)
+    offer = Offer(
+        _lines(session, deal_file.lines, deal_file.currency),
+        deal_file.reductions,
+        deal_file.terms,
+        coupons=deal_file.coupons,
+    )
     return service.open_deal(
         session,
         customer=deal_file.customer,
@@ -32,6 +46,7 @@ def open_deal(session: WriteSession, deal_file: DealFile, *, customer_id: int | 
         reference=deal_file.reference or None,
         customer_id=customer_id,
         note=note,
+        language=deal_file.language,
     )
 
 
@@ -41,7 +56,7 @@ def take_step(session: WriteSession, deal_id: int, step: Step) -> Done:
 
 
 def _lines(session: Session, lines: Sequence[LineInput], currency: str) -> tuple[Line, ...]:
-    return complete(lines, by_sku(session, [line.sku for line in lines]), currency)
+    return complete(lines, by_sku(session, skus(lines)), currency)
 
 
 def _offer(
@@ -51,8 +66,9 @@ def _offer(
     discounts: tuple[Reduction, ...] | None,
     charges: tuple[Reduction, ...] | None,
     terms: Terms | None = None,
+    coupons: tuple[str, ...] | None = None,
 ) -> Offer:
-    """The deal's newest offer with what a revision replaces of it."""
+    """The deal's newest offer with what a revision replaces of it; with the lines, its proposals are gone."""
     known = facts.load(session, deal_id)
     old = known.quote.offer
     kept_discounts = tuple(reduction for reduction in old.reductions if not reduction.charge)
@@ -61,12 +77,21 @@ def _offer(
         old.lines if lines is None else _lines(session, lines, known.deal.currency),
         (kept_discounts if discounts is None else discounts) + (kept_charges if charges is None else charges),
         old.terms if terms is None else terms,
+        old.proposals if lines is None else (),
+        old.coupons if coupons is None else coupons,
     )
 
 
 def _revise(session: WriteSession, deal_id: int, step: shape.ReviseQuote) -> Done:
-    offer = _offer(session, deal_id, step.lines, step.discounts, step.charges, step.terms)
+    terms = _terms(facts.load(session, deal_id).quote.offer.terms, step)
+    offer = _offer(session, deal_id, step.lines, step.discounts, step.charges, terms, step.coupons)
     return service.revise_quote(session, deal_id, offer=offer, on=step.on, title=step.title)
+
+
+def _terms(old: Terms, step: shape.ReviseQuote) -> Terms:
+    """The terms of a revision: those of the step, else the old ones; the cashback stays unless the step says one."""
+    new = old if step.terms is None else replace(step.terms, cashback_percent=old.cashback_percent)
+    return new if step.cashback is None else replace(new, cashback_percent=step.cashback or None)
 
 
 def _amend(session: WriteSession, deal_id: int, step: shape.AmendContract) -> Done:
@@ -75,31 +100,70 @@ def _amend(session: WriteSession, deal_id: int, step: shape.AmendContract) -> Do
     return service.amend_contract(session, deal_id, on=step.on, clause=step.clause, text=step.text, offer=offer)
 
 
-def _quantities(lines: Iterable[LineQuantity] | None) -> dict[int, Any] | None:
-    return None if lines is None else {item.line: item.quantity for item in lines}
+def _places(session: Session, deal_id: int) -> Places:
+    return Places(facts.load(session, deal_id).quote.offer.lines)
 
 
-def _confirmed(lines: Iterable[ReceivedLine] | None) -> dict[int, Confirmed] | None:
+def _goods(places: Places, lines: Iterable[LineQuantity] | None, what: str) -> dict[int, Decimal] | None:
+    """Quantities of goods by position."""
     if lines is None:
         return None
-    return {item.line: Confirmed(item.accepted, item.damaged, item.missing, item.refused) for item in lines}
+    found: dict[int, Decimal] = {}
+    for item in lines:
+        chosen = places.positions(item.line, Kind.GOODS)
+        found |= places.quantities(item.line, item.part, item.quantity, chosen, what)
+    return found
+
+
+def _confirmed(places: Places, lines: Iterable[ReceivedLine] | None) -> dict[int, Confirmed] | None:
+    """What became of the goods, by position."""
+    if lines is None:
+        return None
+    return {position: said for item in lines for position, said in _received(places, item).items()}
+
+
+def _received(places: Places, item: ReceivedLine) -> dict[int, Confirmed]:
+    counts = (item.accepted, item.damaged, item.missing, item.refused)
+    chosen = places.positions(item.line, Kind.GOODS)
+    each = [places.quantities(item.line, item.part, count, chosen, "receive") for count in counts]
+    return {position: Confirmed(*(count[position] for count in each)) for position in each[0]}
 
 
 def _dispatch(session: WriteSession, deal_id: int, step: shape.Dispatch) -> Done:
-    wanted = _quantities(step.lines)
+    wanted = _goods(_places(session, deal_id), step.lines, "dispatch")
     how = {"carrier": step.carrier, "tracking": step.tracking, "override": step.override}
     return fulfilment.dispatch(session, deal_id, on=step.on, quantities=wanted, **how)
 
 
 def _confirm(session: WriteSession, deal_id: int, step: shape.ConfirmReceipt) -> Done:
-    lines = _confirmed(step.lines)
+    lines = _confirmed(_places(session, deal_id), step.lines)
     return fulfilment.confirm_receipt(
         session, deal_id, on=step.on, by=step.by, delivery_index=step.delivery, lines=lines
     )
 
 
 def _complete(session: WriteSession, deal_id: int, step: shape.CompleteService) -> Done:
-    return fulfilment.complete_service(session, deal_id, on=step.on, line=step.line, quantity=step.quantity, by=step.by)
+    known = facts.load(session, deal_id)
+    places = Places(known.quote.offer.lines)
+    done = _done(places, step, known.open_of(Kind.SERVICE))
+    line = min(done)
+    also = {position: quantity for position, quantity in done.items() if position != line and quantity is not None}
+    return fulfilment.complete_service(
+        session, deal_id, on=step.on, line=line, quantity=done[line], by=step.by, also=also or None
+    )
+
+
+def _done(
+    places: Places, step: shape.CompleteService, still_open: Mapping[int, Decimal]
+) -> Mapping[int, Decimal | None]:
+    """The services that were done, by position; None is all that is open of a line by itself."""
+    services = places.positions(step.line, Kind.SERVICE)
+    if step.quantity is None:
+        named = services if step.part is None else (places.part(step.line, step.part),)
+        if len(named) != 1 and (still := {p: still_open[p] for p in named if p in still_open}):
+            return still
+        return {(named or places.positions(step.line) or (step.line,))[0]: None}
+    return places.quantities(step.line, step.part, step.quantity, services, "complete")
 
 
 def _pay(session: WriteSession, deal_id: int, step: shape.Pay) -> Done:
@@ -119,7 +183,7 @@ def _refund(session: WriteSession, deal_id: int, step: shape.Refund) -> Done:
 
 
 def _return(session: WriteSession, deal_id: int, step: shape.Return) -> Done:
-    back = {item.line: item.quantity for item in step.lines}
+    back = _goods(_places(session, deal_id), step.lines, "return") or {}
     return fulfilment.return_goods(
         session, deal_id, on=step.on, quantities=back, reason=step.reason, restock=step.restock
     )
@@ -131,10 +195,24 @@ def _credit(session: WriteSession, deal_id: int, step: shape.Credit) -> Done:
         deal_id,
         on=step.on,
         invoice_index=step.invoice,
-        quantities=_quantities(step.lines),
+        quantities=_credited(session, deal_id, step),
         amount=step.amount,
         reason=step.reason,
     )
+
+
+def _credited(session: Session, deal_id: int, step: shape.Credit) -> dict[int, Decimal] | None:
+    """Quantities by position; of a bundle those lines are credited that stand on the invoice."""
+    if step.lines is None:
+        return None
+    invoices = [i for i in invoice_queries.of_deal(session, deal_id) if i.kind is InvoiceKind.INVOICE]
+    billed = invoices[step.invoice - 1].figures.positions if step.invoice <= len(invoices) else ()
+    places, found = _places(session, deal_id), dict[int, Decimal]()
+    for item in step.lines:
+        positions = places.positions(item.line)
+        chosen = [position for position in positions if position in billed] or positions
+        found |= places.quantities(item.line, item.part, item.quantity, chosen, "credit")
+    return found
 
 
 _COMMANDS: dict[str, Callable[[WriteSession, int, Any], Done]] = {

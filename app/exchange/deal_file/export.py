@@ -52,7 +52,7 @@ def deal_file_of(session: Session, deal_id: int) -> DealFile:
     deal = by_id(session, deal_id)
     opened, *later = recorded.commands_of(session, deal_id)
     head = recorded.head(opened, None if deal.seller == UNNAMED_COMPANY else deal.seller)
-    told = list(recorded.steps(later, head.terms))
+    told = list(recorded.steps(opened, later))
     return replace(head, steps=tuple(_with_locks(opened, told, _felt_locks(session, deal_id))))
 
 

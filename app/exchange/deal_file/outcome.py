@@ -13,6 +13,7 @@ from app.core.money import amount_text, decimals
 from app.core.quantity import plain
 from app.core.totals import Assembled, Reduction, Totals, Typed
 from app.delivery.queries import Delivery
+from app.exchange.deal_file.places import Places
 from app.invoicing.document import InvoiceKind
 from app.invoicing.queries import Invoice
 from app.ledger.queries import JournalLine
@@ -25,21 +26,25 @@ FORMAT = "handsel-outcome/1"
 
 
 def outcome(view: DealView, on: date, extra_documents: Sequence[str] = ()) -> dict[str, Any]:
-    """The outcome of a deal as of a day; `extra_documents` are files that belong to no single document."""
+    """The outcome of a deal as of a day; `extra_documents` are files that belong to no single document.
+
+    Lines are counted as a deal file counts them: all lines of one bundle carry its number.
+    """
+    places = Places(view.quote.offer.lines)
     return {
         "format": FORMAT,
         "deal": {"number": view.deal.number, "state": view.state.value, "currency": view.deal.currency},
-        "quote": _quote(view, on),
+        "quote": _quote(view, places, on),
         "contract": _contract(view),
-        "deliveries": [_delivery(item) for item in view.deliveries],
-        "invoices": [_invoice(view, item) for item in view.invoices],
+        "deliveries": [_delivery(places, item) for item in view.deliveries],
+        "invoices": [_invoice(view, places, item) for item in view.invoices],
         "payments": [_payment(view, item) for item in view.payments],
         "customer_balance": _amount(view, view.customer_balance),
         "customer_credit": _amount(view, view.money.credit),
         "revenue": [
             {
                 "date": item.earned_on.isoformat(),
-                "line": item.position,
+                "line": places.number(item.position),
                 "amount": _amount(view, item.amount),
                 "document": item.document,
             }
@@ -70,7 +75,7 @@ def _day(value: date | None) -> str | None:
     return None if value is None else value.isoformat()
 
 
-def _quote(view: DealView, on: date) -> dict[str, Any]:
+def _quote(view: DealView, places: Places, on: date) -> dict[str, Any]:
     quote, priced = view.quote, view.priced
     positions = range(1, len(quote.offer.lines) + 1)
     quantities = [line.quantity for line in quote.offer.lines]
@@ -80,26 +85,31 @@ def _quote(view: DealView, on: date) -> dict[str, Any]:
         "revision": quote.revision,
         "state": state_on(quote.state, quote.valid_until, on).value,
         "valid_until": _day(quote.valid_until),
-        "lines": _priced(view, positions, quantities, priced.typed, priced.assembled),
+        "lines": _priced(view, places, positions, quantities, priced.typed, priced.assembled),
         "totals": _totals(view, priced.assembled.totals, 0),
         "margin_percent": None if margin is None else str(margin),
     }
 
 
 def _priced(
-    view: DealView, positions: Iterable[int], quantities: Sequence[Decimal], typed: Typed, assembled: Assembled
+    view: DealView,
+    places: Places,
+    positions: Iterable[int],
+    quantities: Sequence[Decimal],
+    typed: Typed,
+    assembled: Assembled,
 ) -> list[dict[str, Any]]:
     lines, reductions = view.quote.offer.lines, view.quote.offer.reductions
     columns = [(reductions[piece.reduction], column) for column, piece in enumerate(typed.pieces)]
     return [
-        _priced_line(view, position, lines[position - 1], quantities[index], typed, assembled, index, columns)
+        {"line": places.number(position)}
+        | _priced_line(view, lines[position - 1], quantities[index], typed, assembled, index, columns)
         for index, position in enumerate(positions)
     ]
 
 
 def _priced_line(
     view: DealView,
-    position: int,
     line: Line,
     quantity: Decimal,
     typed: Typed,
@@ -110,7 +120,6 @@ def _priced_line(
     sold = replace(line, quantity=quantity)
     steps = waterfall(sold, view.deal.currency, typed.lines[index], assembled, index, columns)
     return {
-        "line": position,
         "sku": line.sku or None,
         "name": line.name,
         "quantity": number_text(quantity),
@@ -158,20 +167,24 @@ def _contract(view: DealView) -> dict[str, Any] | None:
     }
 
 
-def _delivery(item: Delivery) -> dict[str, Any]:
+def _delivery(places: Places, item: Delivery) -> dict[str, Any]:
     return {
         "number": item.number,
         "dispatched": _day(item.dispatched_on),
         "received": _day(item.received_on),
         "state": item.state.value,
         "lines": [
-            {"line": row.position, "dispatched": number_text(row.dispatched), "accepted": number_text(row.accepted)}
+            {
+                "line": places.number(row.position),
+                "dispatched": number_text(row.dispatched),
+                "accepted": number_text(row.accepted),
+            }
             for row in item.lines
         ],
     }
 
 
-def _invoice(view: DealView, item: Invoice) -> dict[str, Any]:
+def _invoice(view: DealView, places: Places, item: Invoice) -> dict[str, Any]:
     figures = item.figures
     return {
         "number": item.number,
@@ -179,7 +192,7 @@ def _invoice(view: DealView, item: Invoice) -> dict[str, Any]:
         "date": _day(item.issued_on),
         "due": _day(item.due_on),
         "state": item.state.value,
-        "lines": _priced(view, figures.positions, figures.quantities, figures.typed, figures.assembled),
+        "lines": _priced(view, places, figures.positions, figures.quantities, figures.typed, figures.assembled),
         "totals": _totals(view, figures.totals, item.prepaid),
         "open": _amount(view, item.open if item.kind is InvoiceKind.INVOICE else 0),
     }

@@ -6,6 +6,7 @@ expected and what was found.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from app.core.money import currencies
@@ -16,14 +17,14 @@ from app.exchange.deal_file.decode import decode
 from app.exchange.deal_file.entry import Entry, Keys
 from app.exchange.deal_file.faults import Path, missing, unknown, wrong
 from app.exchange.deal_file.parse_lines import parse_lines, parse_reductions
+from app.exchange.deal_file.parse_offer import parse_cashback, parse_coupons, parse_language
 from app.exchange.deal_file.parse_steps import parse_steps
 from app.exchange.deal_file.parse_terms import parse_terms
 from app.exchange.deal_file.shape import FORMAT, DealFile
 
 _DEAL = Keys.of(
     "format seller customer currency reference date title prices_include_tax tax_rounding lines discounts charges "
-    "terms steps",
-    later="language coupons cashback",
+    "terms steps language coupons cashback",
 )
 _PARTY = Keys.of("name legal_name tax_id registration email phone iban bic language address delivery_address")
 _ADDRESS = Keys.of("street street2 postal_code city region country")
@@ -51,8 +52,10 @@ def parse(data: bytes) -> DealFile:
         tax_rounding=entry.choice("tax_rounding", TaxRounding, TaxRounding.DOCUMENT),
         discounts=parse_reductions(entry, "discounts", currency, of_document=True) or (),
         charges=parse_reductions(entry, "charges", currency, of_document=True) or (),
-        terms=parse_terms(entry, currency),
+        terms=replace(parse_terms(entry, currency), cashback_percent=parse_cashback(entry)),
         steps=parse_steps(entry, currency, start, len(lines)),
+        language=parse_language(entry),
+        coupons=parse_coupons(entry) or (),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from enum import StrEnum
 from functools import partial
 from typing import Any
 
@@ -13,15 +14,26 @@ from app.core.tax import Tax, TaxCategory
 from app.core.totals import Reduction
 from app.exchange.deal_file.entry import CHARGE_PERCENT, PERCENT, PRICE, QUANTITY, Entry, Keys, Limits
 from app.exchange.deal_file.faults import Path, bad, missing, not_yet
+from app.exchange.deal_file.parse_options import parse_options
 from app.exchange.deal_file.shape import LineInput
+from app.exchange.deal_file.whole_lines import ALONE, check_whole
+from app.pricing.bundles import MAX_DEPTH
 
 _LINE = Keys.of(
-    "sku name description kind quantity unit unit_price price_base_quantity list_price cost discounts charges tax",
-    later="standalone_price service_period options bundle",
+    "sku name description kind quantity unit unit_price price_base_quantity list_price cost discounts charges tax "
+    "standalone_price options bundle",
+    later="service_period",
 )
 _TAX = Keys.of("category rate exemption_reason")
 _LINE_REDUCTION = Keys.of("percent of amount reason tax")
 _RATE = Limits("a tax rate from 0 to 100", most=100)
+
+
+class _Sold(StrEnum):
+    """The kinds that a line may have; that a thing is digital only the catalogue tells from a service."""
+
+    GOODS = "goods"
+    SERVICE = "service"
 
 
 def parse_lines(entry: Entry, currency: str) -> tuple[LineInput, ...] | None:
@@ -35,6 +47,13 @@ def parse_reductions(entry: Entry, key: str, currency: str, *, of_document: bool
 
 
 def _line(currency: str, value: Any, path: Path) -> LineInput:
+    line = _typed(currency, MAX_DEPTH, value, path)
+    check_whole(line, path, ALONE)
+    return line
+
+
+def _typed(currency: str, depth: int, value: Any, path: Path) -> LineInput:
+    """A line, or a part of a bundle, as it is typed; what it needs is seen only with what stands above and below."""
     entry = Entry(value, path, _LINE)
     line = LineInput(
         quantity=entry.needed_number("quantity", QUANTITY),
@@ -51,19 +70,20 @@ def _line(currency: str, value: Any, path: Path) -> LineInput:
         cost=entry.number("cost", PRICE),
         reductions=_line_reductions(entry, currency),
         tax=_tax(entry) if "tax" in entry else None,
+        standalone_price=entry.number("standalone_price", PRICE),
+        options=parse_options(entry),
+        bundle=_bundle(entry, currency, depth),
     )
-    _check_complete(entry, line)
+    if "price_base_quantity" in entry and line.unit_price is None:
+        raise missing(entry.at("unit_price"), "the price that price_base_quantity belongs to")
     return line
 
 
-def _check_complete(entry: Entry, line: LineInput) -> None:
-    """Without a sku nobody else can say name, price and tax; a base quantity belongs to a price that is there."""
-    if not line.sku:
-        for key in ("name", "unit_price", "tax"):
-            if key not in entry:
-                raise missing(entry.at(key), "it, because a line without a sku needs name, unit_price and tax")
-    if "price_base_quantity" in entry and line.unit_price is None:
-        raise missing(entry.at("unit_price"), "the price that price_base_quantity belongs to")
+def _bundle(entry: Entry, currency: str, depth: int) -> tuple[LineInput, ...]:
+    """What the line consists of; nothing if it is no bundle."""
+    if "bundle" in entry and not depth:
+        raise bad(entry.at("bundle"), f"bundles are nested more than {MAX_DEPTH} levels deep; expected {MAX_DEPTH}.")
+    return entry.some("bundle", "lines", partial(_typed, currency, depth - 1)) or ()
 
 
 def _kind(entry: Entry) -> Kind | None:
@@ -71,7 +91,7 @@ def _kind(entry: Entry) -> Kind | None:
         return None
     if entry.values["kind"] == "subscription":
         raise not_yet(entry.at("kind"), "subscription")
-    return entry.needed_choice("kind", Kind)
+    return Kind(entry.needed_choice("kind", _Sold).value)
 
 
 def _line_reductions(entry: Entry, currency: str) -> tuple[Reduction, ...]:

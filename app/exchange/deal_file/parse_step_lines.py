@@ -10,8 +10,8 @@ from app.exchange.deal_file.entry import COUNTED, QUANTITY, Entry, Keys
 from app.exchange.deal_file.faults import Path, bad
 from app.exchange.deal_file.shape import LineQuantity, ReceivedLine
 
-_LINE_QUANTITY = Keys.of("line quantity")
-_RECEIVED_LINE = Keys.of("line accepted damaged missing refused")
+_LINE_QUANTITY = Keys.of("line part quantity")
+_RECEIVED_LINE = Keys.of("line part accepted damaged missing refused")
 
 Named = TypeVar("Named", LineQuantity, ReceivedLine)
 
@@ -36,9 +36,15 @@ def line_number(entry: Entry, line_count: int) -> int:
     return number
 
 
+def part_number(entry: Entry) -> int | None:
+    """The number of a part of a bundle, counted from 1; None if it is left out."""
+    return entry.whole("part", "the number of a part of a bundle, counted from 1")
+
+
 def _quantity(line_count: int, value: Any, path: Path) -> LineQuantity:
     entry = Entry(value, path, _LINE_QUANTITY)
-    return LineQuantity(line_number(entry, line_count), entry.needed_number("quantity", QUANTITY))
+    number = line_number(entry, line_count)
+    return LineQuantity(number, entry.needed_number("quantity", QUANTITY), part_number(entry))
 
 
 def _received_line(line_count: int, value: Any, path: Path) -> ReceivedLine:
@@ -47,14 +53,16 @@ def _received_line(line_count: int, value: Any, path: Path) -> ReceivedLine:
     counts = [entry.number(key, COUNTED) or Decimal(0) for key in ("accepted", "damaged", "missing", "refused")]
     if not any(counts):
         raise bad(path, "nothing was received; expected accepted, damaged, missing or refused above 0.")
-    return ReceivedLine(number, *counts)
+    accepted, damaged, missing, refused = counts
+    return ReceivedLine(number, accepted, damaged, missing, refused, part_number(entry))
 
 
 def _once_each(step: Entry, lines: tuple[Named, ...]) -> tuple[Named, ...]:
     """The lines, each named once: what is said twice could be meant as a sum or as a mistake."""
-    seen: set[int] = set()
+    seen: dict[int, set[int | None]] = {}
     for index, line in enumerate(lines):
-        if line.line in seen:
+        parts: set[int | None] = seen.setdefault(line.line, set())
+        if line.part in parts or (parts and None in {*parts, line.part}):
             raise bad(((step.at("lines"), index), "line"), f"line {line.line} is named twice; expected it once.")
-        seen.add(line.line)
+        parts.add(line.part)
     return lines

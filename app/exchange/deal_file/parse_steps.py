@@ -12,7 +12,8 @@ from app.exchange.deal_file.decode import Doubled
 from app.exchange.deal_file.entry import POSITIVE, QUANTITY, Entry, Keys
 from app.exchange.deal_file.faults import Path, bad, missing, unknown, wrong
 from app.exchange.deal_file.parse_lines import parse_lines, parse_reductions
-from app.exchange.deal_file.parse_step_lines import line_number, quantities, received_lines
+from app.exchange.deal_file.parse_offer import parse_cashback, parse_coupons
+from app.exchange.deal_file.parse_step_lines import line_number, part_number, quantities, received_lines
 from app.exchange.deal_file.parse_terms import parse_terms
 from app.exchange.deal_file.shape import (
     AcceptQuote,
@@ -34,7 +35,7 @@ from app.exchange.deal_file.shape import (
 )
 from app.payments.rules import Method
 
-_REVISED = ("lines", "discounts", "charges", "terms", "title")
+_REVISED = ("lines", "discounts", "charges", "terms", "title", "coupons", "cashback")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,8 @@ def _revise_quote(entry: Entry, scene: _Scene) -> Step:
         charges=parse_reductions(entry, "charges", scene.currency, of_document=True),
         terms=parse_terms(entry, scene.currency) if "terms" in entry else None,
         title=entry.line("title") if "title" in entry else None,
+        coupons=parse_coupons(entry),
+        cashback=parse_cashback(entry, least=0),
     )
 
 
@@ -209,9 +212,8 @@ def _confirm_receipt(entry: Entry, scene: _Scene) -> Step:
 
 
 def _complete_service(entry: Entry, scene: _Scene) -> Step:
-    return CompleteService(
-        scene.on, line_number(entry, scene.line_count), entry.number("quantity", QUANTITY), entry.line("by")
-    )
+    number, quantity = line_number(entry, scene.line_count), entry.number("quantity", QUANTITY)
+    return CompleteService(scene.on, number, quantity, entry.line("by"), part_number(entry))
 
 
 def _return(entry: Entry, scene: _Scene) -> Step:
@@ -257,7 +259,7 @@ _READERS: dict[str, _Reader] = {
     Refund.do: _Reader.of(_refund, "amount method reason"),
     Dispatch.do: _Reader.of(_dispatch, "lines carrier tracking override"),
     ConfirmReceipt.do: _Reader.of(_confirm_receipt, "by delivery lines"),
-    CompleteService.do: _Reader.of(_complete_service, "line quantity by"),
+    CompleteService.do: _Reader.of(_complete_service, "line part quantity by"),
     Return.do: _Reader.of(_return, "lines reason restock"),
     Credit.do: _Reader.of(_credit, "invoice lines amount reason"),
     Cancel.do: _Reader.of(_cancel, "reason"),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, select
 
+from app.catalog.rules import Kind
 from app.contracts.rules import Side
 from app.core.codec import from_plain
 from app.core.errors import RuleViolation
@@ -17,10 +18,10 @@ from app.core.party import Party
 from app.core.totals import Basis, Reduction
 from app.delivery.rules import Confirmed
 from app.exchange.deal_file import shape
-from app.exchange.deal_file.shape import DealFile, LineInput, LineQuantity, ReceivedLine, Step
+from app.exchange.deal_file.shape import DealFile, LineQuantity, Step
+from app.exchange.deal_file.told_lines import as_typed, told_lines, told_quantities, told_receipt, told_service
 from app.invoicing.models import invoice
 from app.payments.rules import Method
-from app.pricing.rules import Line
 from app.quotes.rules import Offer, Terms
 from app.store.history import history
 from app.store.session import AnyRow, Session
@@ -86,7 +87,7 @@ def head(opened: Recorded, seller: Party | None) -> DealFile:
         customer=from_plain(Party, opened.details["customer"]),
         currency=basis.currency,
         date=opened.on,
-        lines=lines(offer.lines),
+        lines=told_lines(offer.lines),
         seller=seller,
         reference=opened.get("reference", str, ""),
         title=opened.get("title", str, ""),
@@ -95,48 +96,28 @@ def head(opened: Recorded, seller: Party | None) -> DealFile:
         discounts=_reductions(offer, charges=False),
         charges=_reductions(offer, charges=True),
         terms=offer.terms,
-    )
-
-
-def lines(agreed: Iterable[Line]) -> tuple[LineInput, ...]:
-    """Lines with everything said, so that no catalogue adds to them."""
-    return tuple(_line(line) for line in agreed)
-
-
-def _line(line: Line) -> LineInput:
-    listed = line.unit_price if line.sku and line.list_price is None else line.list_price
-    ordered = sorted(line.reductions, key=lambda reduction: reduction.charge)
-    return LineInput(
-        quantity=line.quantity,
-        sku=line.sku,
-        name=line.name,
-        description=line.description,
-        kind=line.kind,
-        unit=line.unit,
-        unit_price=line.unit_price,
-        base_quantity=line.base_quantity,
-        list_price=listed,
-        cost=line.cost,
-        reductions=tuple(ordered),
-        tax=line.tax,
+        language=opened.get("language", str, ""),
     )
 
 
 def _reductions(offer: Offer, *, charges: bool) -> tuple[Reduction, ...]:
-    return tuple(reduction for reduction in offer.reductions if reduction.charge is charges)
+    """Document discounts, or charges, as typed."""
+    return tuple(as_typed(reduction) for reduction in offer.reductions if reduction.charge is charges)
 
 
-def steps(done: Iterable[Recorded], agreed: Terms) -> Iterator[tuple[Recorded, Step]]:
-    """Each command as a step; `agreed` are the terms of the first draft.
+def steps(opened: Recorded, done: Iterable[Recorded]) -> Iterator[tuple[Recorded, Step]]:
+    """Each command as a step, after the one that opened the deal.
 
     Raises `RuleViolation` for a command that no step can tell.
     """
+    agreed = from_plain(Offer, opened.details["offer"])
     for command in done:
+        before = agreed
         offer = command.get_or_none("offer", Offer)
-        _check_tellable(command, offer, agreed)
+        _check_tellable(command, offer, before.terms)
         if offer is not None:
-            agreed = offer.terms
-        yield command, _STEPS[command.action](command)
+            agreed = offer
+        yield command, _STEPS[command.action](command, before)
 
 
 def _check_tellable(command: Recorded, offer: Offer | None, agreed: Terms) -> None:
@@ -152,35 +133,37 @@ def _check_tellable(command: Recorded, offer: Offer | None, agreed: Terms) -> No
         raise RuleViolation.of("amend_contract", "not_tellable", message)
 
 
-def _revise(done: Recorded) -> Step:
+def _revise(done: Recorded, before: Offer) -> Step:
     offer = from_plain(Offer, done.details["offer"])
+    cashback = offer.terms.cashback_percent
     return shape.ReviseQuote(
         on=done.on,
-        lines=lines(offer.lines),
+        lines=told_lines(offer.lines),
         discounts=_reductions(offer, charges=False),
         charges=_reductions(offer, charges=True),
-        terms=offer.terms,
+        terms=replace(offer.terms, cashback_percent=None),
         title=done.get_or_none("title", str),
+        cashback=Decimal(0) if cashback is None and before.terms.cashback_percent is not None else cashback,
     )
 
 
-def _amend(done: Recorded) -> Step:
+def _amend(done: Recorded, _: Offer) -> Step:
     offer = done.get_or_none("offer", Offer)
     if offer is None:
         return shape.AmendContract(done.on, done.get("clause", str, ""), done.get("text", str, ""))
     return shape.AmendContract(
         on=done.on,
-        lines=lines(offer.lines),
+        lines=told_lines(offer.lines),
         discounts=_reductions(offer, charges=False),
         charges=_reductions(offer, charges=True),
     )
 
 
-def _by_and_reason(kind: Callable[[date, str, str], Step]) -> Callable[[Recorded], Step]:
-    return lambda done: kind(done.on, done.get("by", str, ""), done.get("reason", str, ""))
+def _by_and_reason(kind: Callable[[date, str, str], Step]) -> Callable[[Recorded, Offer], Step]:
+    return lambda done, _: kind(done.on, done.get("by", str, ""), done.get("reason", str, ""))
 
 
-def _pay(done: Recorded) -> Step:
+def _pay(done: Recorded, _: Offer) -> Step:
     return shape.Pay(
         on=done.on,
         amount=done.details["amount"],
@@ -190,64 +173,62 @@ def _pay(done: Recorded) -> Step:
     )
 
 
-def _refund(done: Recorded) -> Step:
+def _refund(done: Recorded, _: Offer) -> Step:
     method = done.get("method", Method, Method.BANK)
     return shape.Refund(done.on, done.details["amount"], method, done.get("reason", str, ""))
 
 
-def _quantities(done: Recorded) -> tuple[LineQuantity, ...] | None:
+def _quantities(done: Recorded, agreed: Offer, kind: Kind | None) -> tuple[LineQuantity, ...] | None:
     found = done.get_or_none("quantities", dict[str, Decimal])
-    return None if found is None else tuple(LineQuantity(int(line), quantity) for line, quantity in found.items())
-
-
-def _dispatch(done: Recorded) -> Step:
-    texts = {name: done.get(name, str, "") for name in ("carrier", "tracking", "override")}
-    return shape.Dispatch(done.on, _quantities(done), **texts)
-
-
-def _confirm(done: Recorded) -> Step:
-    by, delivery = done.get("by", str, ""), done.get_or_none("delivery_index", int)
-    return shape.ConfirmReceipt(done.on, by, delivery, _received(done.get_or_none("lines", dict[str, Confirmed])))
-
-
-def _received(found: dict[str, Confirmed] | None) -> tuple[ReceivedLine, ...] | None:
-    """What a receipt says, without the lines of which it says nothing."""
     if found is None:
         return None
-    return tuple(
-        ReceivedLine(int(line), said.accepted, said.damaged, said.missing, said.refused)
-        for line, said in found.items()
-        if said.total
-    )
+    by_position = {int(position): quantity for position, quantity in found.items()}
+    return tuple(told_quantities(agreed.lines, by_position, kind))
 
 
-def _complete(done: Recorded) -> Step:
+def _dispatch(done: Recorded, agreed: Offer) -> Step:
+    texts = {name: done.get(name, str, "") for name in ("carrier", "tracking", "override")}
+    return shape.Dispatch(done.on, _quantities(done, agreed, Kind.GOODS), **texts)
+
+
+def _confirm(done: Recorded, agreed: Offer) -> Step:
+    by, delivery = done.get("by", str, ""), done.get_or_none("delivery_index", int)
+    said = done.get_or_none("lines", dict[str, Confirmed])
+    if said is None:
+        return shape.ConfirmReceipt(done.on, by, delivery)
+    by_position = {int(position): confirmed for position, confirmed in said.items()}
+    return shape.ConfirmReceipt(done.on, by, delivery, tuple(told_receipt(agreed.lines, by_position)))
+
+
+def _complete(done: Recorded, agreed: Offer) -> Step:
+    also = {int(position): much for position, much in done.get("also", dict[str, Decimal], {}).items()}
     quantity = done.get_or_none("quantity", Decimal)
-    return shape.CompleteService(done.on, done.details["line"], quantity, done.get("by", str, ""))
+    line, part, much = told_service(agreed.lines, done.details["line"], quantity, also)
+    return shape.CompleteService(done.on, line, much, done.get("by", str, ""), part)
 
 
-def _return(done: Recorded) -> Step:
+def _return(done: Recorded, agreed: Offer) -> Step:
     restock = done.get("restock", bool, True)
-    return shape.Return(done.on, _quantities(done) or (), done.get("reason", str, ""), restock)
+    return shape.Return(done.on, _quantities(done, agreed, Kind.GOODS) or (), done.get("reason", str, ""), restock)
 
 
-def _credit(done: Recorded) -> Step:
+def _credit(done: Recorded, agreed: Offer) -> Step:
     return shape.Credit(
         on=done.on,
         invoice=done.details["invoice_index"],
-        lines=_quantities(done),
+        lines=_quantities(done, agreed, None),
         amount=done.get_or_none("amount", int),
         reason=done.get("reason", str, ""),
     )
 
 
-_STEPS: dict[str, Callable[[Recorded], Step]] = {
-    "send_quote": lambda done: shape.SendQuote(done.on),
+_STEPS: dict[str, Callable[[Recorded, Offer], Step]] = {
+    "send_quote": lambda done, _: shape.SendQuote(done.on),
     "revise_quote": _revise,
     "accept_quote": _by_and_reason(shape.AcceptQuote),
     "decline_quote": _by_and_reason(shape.DeclineQuote),
     "amend_contract": _amend,
-    "sign_contract": lambda done: shape.SignContract(
+    "sign_contract": lambda done, _: shape.SignContract(
         done.on, from_plain(Side, done.details["side"]), done.get("name", str, "")
     ),
     "pay": _pay,
@@ -257,6 +238,6 @@ _STEPS: dict[str, Callable[[Recorded], Step]] = {
     "complete_service": _complete,
     "return_goods": _return,
     "credit": _credit,
-    "cancel": lambda done: shape.Cancel(done.on, done.get("reason", str, "")),
-    "close_period": lambda done: shape.ClosePeriod(done.on, from_plain(date, done.details["through"])),
+    "cancel": lambda done, _: shape.Cancel(done.on, done.get("reason", str, "")),
+    "close_period": lambda done, _: shape.ClosePeriod(done.on, from_plain(date, done.details["through"])),
 }

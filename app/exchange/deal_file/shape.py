@@ -30,7 +30,9 @@ class LineInput:
     """A line as typed: None or empty text where the catalogue is to say it.
 
     `unit_price` and `list_price` are per `base_quantity` units, `cost` is per unit; `reductions` are the line's
-    discounts, then its charges, in file order. Without a sku, name, price and tax are always there.
+    discounts, then its charges, in file order. Without a sku, name, price and tax are always there; in a bundle, price
+    and tax may stand above or below. `options` are pairs of name and value, a name may stand several times. The
+    quantities of what is in `bundle` are for one of the line.
     """
 
     quantity: Decimal
@@ -45,6 +47,9 @@ class LineInput:
     cost: Decimal | None = None
     reductions: tuple[Reduction, ...] = ()
     tax: Tax | None = None
+    standalone_price: Decimal | None = None
+    options: tuple[tuple[str, str], ...] = ()
+    bundle: tuple[LineInput, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class DealFile:
-    """A whole deal file. `date` is the day the deal starts; the steps' days never go back."""
+    """A whole deal file. `date` is the day the deal starts; the steps' days never go back.
+
+    The cashback is one of the `terms`; `language` is that of the printed documents, empty for the customer's.
+    """
 
     customer: Party
     currency: str
@@ -73,6 +81,8 @@ class DealFile:
     charges: tuple[Reduction, ...] = ()
     terms: Terms = DEFAULT_TERMS
     steps: tuple[Step, ...] = ()
+    language: str = ""
+    coupons: tuple[str, ...] = ()
 
     @property
     def reductions(self) -> tuple[Reduction, ...]:
@@ -87,21 +97,27 @@ class DealFile:
 
 @dataclass(frozen=True, slots=True)
 class LineQuantity:
-    """A quantity of one line; lines are counted from 1."""
+    """A quantity of one line; lines are counted from 1.
+
+    Of a bundle whose parts are lines of their own, `part` names one of those, counted from 1, and the quantity is
+    the part's; None means all parts that fit, and the quantity counts bundles.
+    """
 
     line: int
     quantity: Decimal
+    part: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReceivedLine:
-    """What became of one line that was in transit; what none of the four names stays in transit."""
+    """What became of one line, or `part` of one, that was in transit; what none of the four names stays there."""
 
     line: int
     accepted: Decimal = Decimal(0)
     damaged: Decimal = Decimal(0)
     missing: Decimal = Decimal(0)
     refused: Decimal = Decimal(0)
+    part: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +129,10 @@ class SendQuote(Step):
 
 @dataclass(frozen=True, slots=True)
 class ReviseQuote(Step):
-    """A new revision; what is None stays as it was, what is there replaces the whole of it."""
+    """A new revision; what is None stays as it was, what is there replaces the whole of it.
+
+    `terms` say nothing of the cashback, which is a percentage of its own: 0 takes it away.
+    """
 
     do: ClassVar[str] = "revise_quote"
 
@@ -122,6 +141,8 @@ class ReviseQuote(Step):
     charges: tuple[Reduction, ...] | None = None
     terms: Terms | None = None
     title: str | None = None
+    coupons: tuple[str, ...] | None = None
+    cashback: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,13 +236,14 @@ class ConfirmReceipt(Step):
 
 @dataclass(frozen=True, slots=True)
 class CompleteService(Step):
-    """A service is done: all that is open of the line where `quantity` is None."""
+    """A service is done: all that is open of the line, or of one `part` of it, where `quantity` is None."""
 
     do: ClassVar[str] = "complete_service"
 
     line: int
     quantity: Decimal | None = None
     by: str = ""
+    part: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

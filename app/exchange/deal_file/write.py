@@ -56,11 +56,14 @@ def write(deal: DealFile) -> Json:
             "reference": deal.reference,
             "date": deal.date.isoformat(),
             "title": deal.title,
+            "language": deal.language,
             "prices_include_tax": deal.prices_include_tax or None,
             "tax_rounding": None if deal.tax_rounding is TaxRounding.DOCUMENT else deal.tax_rounding.value,
             "lines": _lines(deal.lines, currency),
             "discounts": _reductions(deal.discounts, currency) or None,
             "charges": _reductions(deal.charges, currency) or None,
+            "coupons": list(deal.coupons) or None,
+            "cashback": _cashback(deal.terms.cashback_percent),
             "terms": _terms(deal.terms, currency) or None,
             "steps": _steps(deal) or None,
         }
@@ -103,8 +106,23 @@ def _line(line: LineInput, currency: str) -> Json:
             "discounts": _reductions((r for r in line.reductions if not r.charge), currency) or None,
             "charges": _reductions((r for r in line.reductions if r.charge), currency) or None,
             "tax": _tax(line.tax),
+            "standalone_price": _price(line.standalone_price, currency),
+            "options": _options(line.options) or None,
+            "bundle": _lines(line.bundle, currency) or None,
         }
     )
+
+
+def _options(options: Iterable[tuple[str, str]]) -> Json:
+    """Each name once; of several values a list."""
+    found: dict[str, list[str]] = {}
+    for name, value in options:
+        found.setdefault(name, []).append(value)
+    return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
+
+
+def _cashback(percent: Decimal | None) -> Json | None:
+    return None if percent is None else {"percent": _number(percent)}
 
 
 def _reductions(reductions: Iterable[Reduction], currency: str) -> list[Json]:
@@ -169,6 +187,7 @@ def _texts(step: Any, _: str) -> Json:
 
 def _revise_quote(step: ReviseQuote, currency: str) -> Json:
     keys = _content(step, currency) | {"terms": None if step.terms is None else _terms(step.terms, currency)}
+    keys |= {"coupons": None if step.coupons is None else list(step.coupons), "cashback": _cashback(step.cashback)}
     # An emptied title is said, though it is empty text: without the key the title would stay.
     return keys if step.title is None else keys | {"title": step.title or " "}
 
@@ -220,11 +239,11 @@ def _confirm_receipt(step: ConfirmReceipt, _: str) -> Json:
 
 def _received(line: ReceivedLine) -> Json:
     counts = {key: getattr(line, key) for key in ("accepted", "damaged", "missing", "refused")}
-    return {"line": line.line} | {key: _number(count) for key, count in counts.items() if count}
+    return _said({"line": line.line, "part": line.part} | {key: _number(n) for key, n in counts.items() if n})
 
 
 def _complete_service(step: CompleteService, _: str) -> Json:
-    return {"line": step.line, "quantity": _number(step.quantity), "by": step.by}
+    return {"line": step.line, "part": step.part, "quantity": _number(step.quantity), "by": step.by}
 
 
 def _return(step: Return, _: str) -> Json:
@@ -247,7 +266,7 @@ def _close_period(step: ClosePeriod, _: str) -> Json:
 def _quantities(lines: tuple[LineQuantity, ...] | None) -> list[Json] | None:
     if lines is None:
         return None
-    return [{"line": line.line, "quantity": _number(line.quantity)} for line in lines]
+    return [_said({"line": line.line, "part": line.part, "quantity": _number(line.quantity)}) for line in lines]
 
 
 def _number(value: Decimal | None) -> str | None:

@@ -16,7 +16,6 @@ from app.contracts.rules import Side
 from app.core.errors import RuleViolation
 from app.core.party import Party
 from app.core.totals import Basis
-from app.exchange.deal_file.recorded import lines as complete_lines
 from app.exchange.deal_file.shape import (
     AcceptQuote,
     Cancel,
@@ -28,6 +27,7 @@ from app.exchange.deal_file.shape import (
     SignContract,
     Step,
 )
+from app.exchange.deal_file.told_lines import told_lines
 from app.exchange.folder_import.records import Folder, LineRow, OrderRow, PaymentRow, Status
 from app.payments.rules import Method
 from app.pricing.rules import Line, price
@@ -143,7 +143,7 @@ def _deal(
         customer=customer,
         currency=currency,
         date=order.ordered_on,
-        lines=complete_lines(agreed),
+        lines=told_lines(agreed),
         seller=seller,
         reference=reference(order.id),
         title=f"Order {order.id}",

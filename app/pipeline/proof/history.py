@@ -155,7 +155,9 @@ def _told_of_receipt(command: Command, kept: dict[str, dict[str, str]]) -> dict[
     told = command.details
     if command.action == "complete_service":
         quantity = told.get("quantity", kept.get(str(told["line"]), {}).get("accepted"))
-        return {"lines": {str(told["line"]): {"accepted": quantity}}}
+        also = [(int(position), much) for position, much in told.get("also", {}).items()]
+        lines = sorted([(int(told["line"]), quantity), *also])
+        return {"lines": {str(position): {"accepted": much} for position, much in lines}}
     if told.get("lines") is None:
         return {"lines": {position: {"accepted": line.get("accepted")} for position, line in kept.items()}}
     lines = sorted((int(position), line) for position, line in told["lines"].items())

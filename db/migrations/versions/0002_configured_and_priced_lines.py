@@ -1,4 +1,4 @@
-"""What a line was configured and priced from; proposals, coupons and cashback of a quote."""
+"""What a line was configured and priced from; proposals, coupons and cashback of a quote; the papers' language."""
 
 from __future__ import annotations
 
@@ -23,3 +23,5 @@ def upgrade() -> None:
         quote.add_column(sa.Column("early_tax", sa.Text(), server_default="", nullable=False))
     with op.batch_alter_table("quote_line") as quote_line:
         quote_line.add_column(sa.Column("detail", sa.Text(), server_default="{}", nullable=False))
+    with op.batch_alter_table("deal") as deal:
+        deal.add_column(sa.Column("paper_language", sa.Text(), server_default="", nullable=False))

@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 
 from tests.builders import Json
 
@@ -48,6 +50,9 @@ class Line:
     service: bool
     cost: Fraction
     shares: list[Share] = field(default_factory=list)
+    place: int = 0
+    per_bundle: Fraction | None = None
+    """How much of it is in one of the bundle that stands at `place` of the file; None of a line by itself."""
 
 
 @dataclass
@@ -94,7 +99,7 @@ class Reference:
     def __init__(self, deal: Json) -> None:
         self.deal, self.unit = deal, 10 ** DIGITS[deal["currency"]]
         self.gross_prices, self.by_line = deal.get("prices_include_tax", False), deal.get("tax_rounding") == "line"
-        self.lines = [self._line(line) for line in deal["lines"]]
+        self.lines = [inner for place, line in enumerate(deal["lines"]) for inner in self._expanded(line, place)]
         self._spread_reductions()
         everything = {index: (Fraction(0), line.quantity) for index, line in enumerate(self.lines)}
         self.offer = self.paper({index: self._parts(index, *span) for index, span in everything.items()})
@@ -123,6 +128,64 @@ class Reference:
         tax = (line["tax"]["category"], number(line["tax"]["rate"]))
         cost = number(line.get("cost", "0")) * self.unit
         return Line(quantity, base - off + on, tax, line.get("kind") == "service", cost)
+
+    def _expanded(self, line: Json, place: int) -> list[Line]:
+        """A line; of a bundle one line if its price covers things of one kind and tax, else one for each part."""
+        leaves = list(self._leaves(line, Fraction(1), line.get("tax"), Fraction(1)))
+        if "bundle" not in line or (
+            "unit_price" in line and len({(leaf.get("kind"), tuple(leaf["tax"].values())) for leaf, *_ in leaves}) == 1
+        ):
+            found = self._line(line | {"tax": leaves[0][0]["tax"], "kind": leaves[0][0].get("kind")})
+            if "cost" not in line:
+                found.cost = sum(number(leaf["cost"]) * per * self.unit for leaf, per, _ in leaves)
+            found.place = place
+            return [found]
+        made = self._allocated(line, leaves) if "unit_price" in line else list(self._priced(line, Fraction(1)))
+        self._give_reductions(line, made)
+        for each in made:
+            each.place, each.per_bundle = place, each.quantity / number(line["quantity"])
+        return made
+
+    def _leaves(
+        self, line: Json, per: Fraction, tax: Json | None, weight: Fraction
+    ) -> Iterator[tuple[Json, Fraction, Fraction]]:
+        """Every part at the bottom with its quantity for one bundle and its weight when the price is allocated."""
+        if "bundle" not in line:
+            yield line | {"tax": line.get("tax", tax)}, per, weight
+            return
+        alone = [number(part["standalone_price"]) * number(part["quantity"]) for part in line["bundle"]]
+        for part, share in zip(line["bundle"], alone, strict=True):
+            own = weight * share / sum(alone)
+            yield from self._leaves(part, per * number(part["quantity"]), line.get("tax", tax), own)
+
+    def _allocated(self, line: Json, leaves: list[tuple[Json, Fraction, Fraction]]) -> list[Line]:
+        whole = self._line({key: line[key] for key in ("quantity", "unit_price")} | {"tax": leaves[0][0]["tax"]})
+        common = lcm(*(weight.denominator for *_, weight in leaves))
+        amounts = largest_remainder(whole.net, [int(weight * common) for *_, weight in leaves])
+        made = []
+        for (leaf, per, _), amount in zip(leaves, amounts, strict=True):
+            tax = (leaf["tax"]["category"], number(leaf["tax"]["rate"]))
+            quantity, cost = whole.quantity * per, number(leaf["cost"]) * self.unit
+            made.append(Line(quantity, amount, tax, leaf.get("kind") == "service", cost))
+        return made
+
+    def _priced(self, line: Json, times: Fraction) -> Iterator[Line]:
+        """Parts with prices of their own."""
+        times *= number(line["quantity"])
+        for part in ({"tax": line.get("tax")} | part for part in line["bundle"]):
+            if "bundle" in part and "unit_price" not in part:
+                yield from self._priced(part, times)
+            else:
+                counted = part | {"quantity": str(Decimal(int(times * number(part["quantity"]))))}
+                yield from self._expanded(counted, 0)
+
+    def _give_reductions(self, line: Json, made: list[Line]) -> None:
+        """The bundle's own discounts and charges, in proportion to its lines."""
+        nets = [each.net for each in made]
+        for sign, reduction in [(-1, r) for r in line.get("discounts", [])] + [(1, r) for r in line.get("charges", [])]:
+            shares = largest_remainder(self._amount(reduction, sum(nets)), nets)
+            for each, share in zip(made, shares, strict=True):
+                each.net += sign * share
 
     def _spread_reductions(self) -> None:
         nets, taxes = [line.net for line in self.lines], list(dict.fromkeys(line.tax for line in self.lines))
@@ -216,17 +279,18 @@ class Reference:
 
     def _dispatch(self, step: Json, on: date) -> None:
         goods = [i for i, line in enumerate(self.lines) if not line.service and self.open(i)]
-        named = [(line["line"] - 1, number(line["quantity"])) for line in step.get("lines", [])]
+        named = [each for line in step.get("lines", []) for each in self.named(line, line["quantity"], service=False)]
         for index, quantity in named or [(i, self.open(i)) for i in goods]:
             self.transit[index] += quantity
             cost = self._cost(index, quantity)
             self._book(goods_in_transit=cost, inventory=-cost)
 
     def _confirm_receipt(self, step: Json, on: date) -> None:
-        everything = [{"line": i + 1, "accepted": str(q)} for i, q in enumerate(self.transit) if q]
+        everything = [{"index": i, "accepted": str(q)} for i, q in enumerate(self.transit) if q]
+        told = [said for line in step.get("lines", []) for said in self._said(line)]
         now = {}
-        for line in step.get("lines", everything):
-            index = line["line"] - 1
+        for line in told or everything:
+            index = line["index"]
             places = {"accepted": "cost_of_sales", "damaged": "write_off", "missing": "write_off"}
             for fate, role in (places | {"refused": "inventory"}).items():
                 quantity = Fraction(line.get(fate, "0"))
@@ -238,7 +302,24 @@ class Reference:
         self._bill({index: quantity for index, quantity in now.items() if quantity}, on)
 
     def _complete_service(self, step: Json, on: date) -> None:
-        self._bill({step["line"] - 1: number(step["quantity"])}, on)
+        self._bill(dict(self.named(step, step["quantity"], service=True)), on)
+
+    def named(self, line: Json, quantity: str, *, service: bool | None = None) -> list[tuple[int, Fraction]]:
+        """What a step means by a line: itself, a part of a bundle, or so many whole bundles."""
+        here = [i for i, each in enumerate(self.lines) if each.place == line["line"] - 1]
+        if "part" in line:
+            return [(here[line["part"] - 1], number(quantity))]
+        if self.lines[here[0]].per_bundle is None:
+            return [(here[0], number(quantity))]
+        fitting = [i for i in here if service in (None, self.lines[i].service)]
+        return [(i, number(quantity) * (self.lines[i].per_bundle or 1)) for i in fitting]
+
+    def _said(self, line: Json) -> list[Json]:
+        said: dict[int, Json] = {}
+        for fate in ("accepted", "damaged", "missing", "refused"):
+            for index, quantity in self.named(line, line.get(fate, "0"), service=False):
+                said.setdefault(index, {"index": index})[fate] = str(quantity)
+        return list(said.values())
 
     def _bill(self, now: dict[int, Fraction], on: date) -> None:
         if not now:
@@ -269,7 +350,7 @@ class Reference:
     def _return(self, step: Json, on: date) -> None:
         wanted: dict[int, dict[int, Fraction]] = {}
         for line in step["lines"]:
-            index, left = line["line"] - 1, number(line["quantity"])
+            ((index, left),) = self.named(line, line["quantity"], service=False)
             cost = self._cost(index, left)
             self._book(**{"inventory" if step.get("restock", True) else "write_off": cost})
             self._book(cost_of_sales=-cost)
@@ -283,7 +364,7 @@ class Reference:
             self._credit_note(self.invoices[place], quantities)
 
     def _credit(self, step: Json, on: date) -> None:
-        quantities = {line["line"] - 1: number(line["quantity"]) for line in step["lines"]}
+        quantities = dict(each for line in step["lines"] for each in self.named(line, line["quantity"]))
         self._credit_note(self.invoices[step["invoice"] - 1], quantities)
 
     def _credit_note(self, invoice: Invoice, quantities: dict[int, Fraction]) -> None:

@@ -35,7 +35,7 @@ class Chance:
         payment = self.random.choice(["net 30", "net 7", "on delivery"])
         customer = {"name": f"Customer {seed}", "tax_id": f"ATU{seed:08d}"}
         self.deal: Json = base | {"customer": customer, "terms": {"payment": payment, "valid_days": 30}}
-        self.deal["lines"] = [self._line(place) for place in range(self.random.randint(1, 5))]
+        self.deal["lines"] = [self._any_line(place) for place in range(self.random.randint(1, 5))]
         if self.random.random() < 0.2:
             self.deal["prices_include_tax"] = True
         else:
@@ -45,6 +45,9 @@ class Chance:
         signed: list[Json] = [{"do": "sign_contract", "by": side} for side in ("seller", "buyer")]
         self.deal["steps"] = [*first, *signed]
         self.reference = Reference(self.deal)
+        if min(self.reference.offer.earned.values()) < 0:  # discounts that are larger than what they apply to
+            del self.deal["discounts"]
+            self.reference = Reference(self.deal)
 
     def _tax(self) -> Json:
         return dict(zip(("category", "rate"), self.random.choice(self.taxes), strict=True))
@@ -57,6 +60,34 @@ class Chance:
             line |= {"discounts": [{"percent": "12.5"}, {"amount": str(step * 7)}], "charges": [{"percent": "0.7"}]}
         quantity = str(self.random.randint(1, 12))
         return line | {"quantity": quantity, "kind": self.random.choice(["goods", "goods", "service"])}
+
+    def _any_line(self, place: int) -> Json:
+        """A line, or a bundle whose price sits above or below, with a bundle inside now and then."""
+        if self.random.random() < 0.75:
+            return self._line(place)
+        priced = self.random.random() < 0.6
+        parts = [self._part(place, number, priced) for number in range(self.random.randint(1, 3))]
+        bundle = {key: value for key, value in self._line(place).items() if key not in ("cost", "kind")}
+        if not priced:
+            del bundle["unit_price"]
+        elif self.random.random() < 0.3:
+            kind = self.random.choice(["goods", "service"])
+            parts = [{k: v for k, v in part.items() if k != "tax"} | {"kind": kind} for part in parts]
+        if self.random.random() < 0.3:
+            inner = [self._part(place, 8, True), self._part(place, 9, True)]
+            parts.append(self._part(place, 7, priced) | {"bundle": inner})
+            del parts[-1]["cost"]
+        return bundle | {"bundle": parts}
+
+    def _part(self, place: int, number: int, priced: bool) -> Json:
+        """A part; below a bundle's price it has neither discounts nor a price that counts."""
+        line = self._line(place) | {
+            "name": f"Part {place}.{number}",
+            "standalone_price": str(self.random.randint(60, 99)),
+        }
+        line["quantity"] = str(self.random.randint(1, 3))
+        dropped = {"discounts", "charges", *(["unit_price"] if priced else []), *(["tax"] if number % 2 else [])}
+        return {key: value for key, value in line.items() if key not in dropped}
 
     def _reductions(self) -> list[Json]:
         amount = {"amount": str(Decimal(CENT[self.currency]) * self.random.randint(1, 500))}
@@ -89,13 +120,33 @@ class Chance:
             yield {"do": "pay", "amount": self._money(self.random.randint(1, played.credit)), "method": "credit"}
         open_ = [] if played.cancelled else [i for i in range(len(lines)) if played.open(i)]
         for index in open_:
-            named = {"line": index + 1, "quantity": self._some(played.open(index))}
+            named = self._named(index, self._some(played.open(index)))
             yield {"do": "complete_service", **named} if lines[index].service else {"do": "dispatch", "lines": [named]}
+        yield from self._whole_bundles()
         if any(played.transit):
             yield from [{"do": "confirm_receipt"}, {"do": "confirm_receipt", "lines": self._received()}] * 2
         elif open_ and self.random.random() < 0.2:
             yield {"do": "cancel", "reason": "Changed plans"}
         yield from self._backwards()
+
+    def _named(self, index: int, quantity: str) -> Json:
+        """A line by its number in the file, and a part of a bundle by its own."""
+        line, lines = self.reference.lines[index], self.reference.lines
+        named = {"line": line.place + 1, "quantity": quantity}
+        if line.per_bundle is None:
+            return named
+        return named | {"part": index + 1 - min(i for i, other in enumerate(lines) if other.place == line.place)}
+
+    def _whole_bundles(self) -> Iterator[Json]:
+        """One of a bundle, all of its goods or all of its services together."""
+        played = self.reference
+        for place in range(0 if played.cancelled else len(self.deal["lines"])):
+            for service in (False, True):
+                named = {"line": place + 1, "quantity": "1"}
+                here = [i for i, line in enumerate(played.lines) if line.place == place and line.service is service]
+                bundle = [i for i in here if played.lines[i].per_bundle is not None]
+                if bundle and all(played.open(i) >= (played.lines[i].per_bundle or 0) for i in bundle):
+                    yield {"do": "complete_service", **named} if service else {"do": "dispatch", "lines": [named]}
 
     def _payment(self) -> int:
         played = self.reference
@@ -105,14 +156,18 @@ class Chance:
     def _received(self) -> list[Json]:
         found = []
         for index, quantity in enumerate(self.reference.transit):
-            left, line = int(quantity), {"line": index + 1}
+            left, line = int(quantity), self._named(index, "0")
+            del line["quantity"]
+            head = len(line)
             for fate in ("accepted", "damaged", "missing", "refused"):
                 if left and self.random.random() < 0.6:
                     line[fate] = self.random.randint(1, left)
                     left -= line[fate]
-            found += [{key: str(v) if key != "line" else v for key, v in line.items()}] if len(line) > 1 else []
+            plain = ("line", "part")
+            found += [{key: v if key in plain else str(v) for key, v in line.items()}] if len(line) > head else []
         index = next(i for i, quantity in enumerate(self.reference.transit) if quantity)
-        return found or [{"line": index + 1, "accepted": "1"}]
+        line = self._named(index, "1")
+        return found or [{("accepted" if key == "quantity" else key): v for key, v in line.items()}]
 
     def _backwards(self) -> Iterator[Json]:
         played = self.reference
@@ -120,7 +175,7 @@ class Chance:
             for index, quantity in invoice.quantities.items():
                 left = quantity - invoice.returned.get(index, 0)
                 if left and not played.gross_prices:
-                    line = {"line": index + 1, "quantity": self._some(left)}
+                    line = self._named(index, self._some(left))
                     yield {"do": "credit", "invoice": place + 1, "lines": [line]}
                     if not played.lines[index].service:
                         yield {"do": "return", "lines": [line], "restock": self.random.random() < 0.5}
@@ -145,7 +200,7 @@ class Printed:
             (row["category"], number(row["rate"])): (self.minor(row["taxable"]), self.minor(row["tax"]))
             for row in totals["tax_breakdown"]
         }
-        nets = {line["line"] - 1: self.minor(line["net"]) for line in printed["lines"]}
+        nets = [(line["line"] - 1, self.minor(line["net"])) for line in printed["lines"]]
         keys = ("lines_net", "discounts", "charges", "net", "tax", "gross")
         return nets, {tax: row for tax, row in groups.items() if any(row)}, *(self.minor(totals[key]) for key in keys)
 
@@ -165,10 +220,10 @@ class Printed:
         return [row for row in found if row[0] > 0]  # a refund stands among them, below zero
 
 
-def expected(paper: Paper) -> tuple[Any, ...]:
+def expected(paper: Paper, played: Reference) -> tuple[Any, ...]:
     groups = {tax: row for tax, row in paper.groups.items() if any(row)}
     totals = (sum(paper.nets.values()), paper.discounts, paper.charges, paper.net, paper.tax, paper.gross)
-    return paper.nets, groups, *totals
+    return [(played.lines[index].place, net) for index, net in sorted(paper.nets.items())], groups, *totals
 
 
 @pytest.fixture(scope="module")
@@ -186,9 +241,10 @@ def test_the_program_agrees_with_the_reference(shared_store: Store, seed: int) -
     outcome = run_deal(shared_store, deal)
     assert_true_books(outcome)
     printed = Printed(outcome, played.unit)
-    assert printed.paper(outcome["quote"]) == expected(played.offer)
-    assert [printed.paper(invoice) for invoice in printed.invoices] == [expected(i.paper) for i in played.invoices]
-    assert [printed.paper(note) for note in printed.credits] == [expected(note) for note in played.credits]
+    assert printed.paper(outcome["quote"]) == expected(played.offer, played)
+    invoices, notes = [i.paper for i in played.invoices], played.credits
+    assert [printed.paper(invoice) for invoice in printed.invoices] == [expected(paper, played) for paper in invoices]
+    assert [printed.paper(note) for note in printed.credits] == [expected(paper, played) for paper in notes]
     assert [
         (i["date"], i["due"], printed.minor(i["open"]), printed.minor(i["totals"]["prepaid"])) for i in printed.invoices
     ] == [(i.on.isoformat(), i.due.isoformat(), i.open, i.prepaid) for i in played.invoices]
@@ -197,7 +253,8 @@ def test_the_program_agrees_with_the_reference(shared_store: Store, seed: int) -
         for payment in played.payments
     ]
     rows = [(row["date"], row["line"] - 1, printed.minor(row["amount"])) for row in outcome["revenue"]]
-    assert [row for row in rows if row[2] > 0] == played.revenue
+    earned = [(on, played.lines[index].place, amount) for on, index, amount in played.revenue]
+    assert [row for row in rows if row[2] > 0] == earned
     assert sum(amount for *_, amount in rows) == -played.books["revenue"]
     assert printed.balances() == {role: amount for role, amount in played.books.items() if amount}
     assert printed.minor(outcome["customer_balance"]) == played.books["receivable"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from app.catalog.rules import Kind
 from app.core.errors import RuleViolation
 from app.core.totals import Basis, Item, Reduction, line_base
-from app.pricing.bundles import Component, expand, groups, per_bundle
+from app.pricing.bundles import Component, count, expand, groups, per_bundle
 from app.pricing.detail import LineDetail, PriceStep, Step
 from app.pricing.rules import Line, margin_percent, price, waterfall
 from tests.builders import EUR, a_line, a_tax
@@ -60,7 +61,10 @@ def test_a_price_over_goods_and_service_is_allocated_by_standalone_price() -> No
     assert heading == fitting.detail.bundle
     assert heading is not None
     assert (heading.number, heading.name, heading.quantity, heading.sku) == (4, "Ready to ride", 3, "RTR")
-    assert (per_bundle(bike), per_bundle(fitting)) == (1, 2)
+    assert count((bike, fitting)) == 3
+    assert (per_bundle(bike, Decimal(3)), per_bundle(fitting, Decimal(3))) == (1, 2)
+    changed = replace(fitting, quantity=Decimal(7))
+    assert (count((bike, changed)), per_bundle(changed, Decimal(1))) == (1, 7)
     assert fitting.detail.standalone_price == 150
 
 
