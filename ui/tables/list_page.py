@@ -154,10 +154,11 @@ class ListPage(QWidget):
             verbs.append(Button.of(new, "primary"))
         for narrowed in (self._days, self._waiting):
             narrowed.hide()
-        shown = (self._count, self._days, self._waiting)
-        head = row(Label(self._words.title, "title"), 10, *shown, None, self.search, *verbs, gap=8)
+        aside = (self._days, self._waiting)  # long words: beside the chips where there are any
+        in_head = () if self._states_of else aside
+        head = row(Label(self._words.title, "title"), 10, self._count, *in_head, None, self.search, *verbs, gap=8)
         head.setStretchFactor(self.search, 4)
-        self._second = row(self.chips, gap=8)
+        self._second = row(self.chips, *(aside if self._states_of else ()), gap=8)
         self._second.setStretch(0, 1)
         parts: list[Any] = [head, self._second] if self._states_of else [head]
         card = Card(column(column(*parts, margins=(18, 12, 14, 12), gap=11), self.table, 5), self._words.title)
