@@ -13,6 +13,7 @@ payments   5 payment: money in and out
 delivery   6 delivery: what left, and what was received
 invoicing  7 invoice: what is owed, and what settles it
 revenue    8 revenue: what has been earned
+rewards    cashback, points, gift cards and store credit: what was promised to customers
 outbox     letters that wait to be sent
 pipeline   what spans the stages, and the proof that the books are true
 outputs    papers and workbooks, made from frozen data

@@ -14,10 +14,15 @@ from app.payments import models as payments
 from app.pricing import models as pricing
 from app.quotes import models as quotes
 from app.revenue import models as revenue
+from app.rewards import models as rewards
+from app.stock import models as stock
 from app.store import create
 from app.store.base import metadata
 
-STAGES = (parties, deals, ledger, catalog, pricing, quotes, contracts, payments, delivery, invoicing, revenue, outbox)
+STAGES = (
+    *(parties, deals, ledger, catalog, pricing, quotes, contracts),
+    *(payments, delivery, invoicing, revenue, rewards, outbox),
+)
 """The rooms that have tables, in the order of the house."""
 
 OWN_TABLES = create.TABLES

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -90,11 +91,16 @@ class PrintedTotals:
 
 @dataclass(frozen=True, slots=True)
 class PrintedTerms:
-    """When money is due: `payment` as typed ("net 30", "prepaid", "on delivery"), the deposit in minor units."""
+    """When money is due: `payment` as typed ("net 30", "2/10 net 30", "prepaid", "on delivery"), amounts in minor units.
+
+    An invoice says until which day how much may be taken off for paying early.
+    """
 
     payment: str
     deposit: int = 0
     deposit_percent: Decimal | None = None
+    early_until: date | None = None
+    early_discount: int = 0
 
 
 @dataclass(frozen=True, slots=True)

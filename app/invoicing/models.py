@@ -26,6 +26,7 @@ invoice = table(
     Column("prepaid", BigInt, nullable=False),
     Column("reason", Text, nullable=False),
     Column("figures", Json, nullable=False),
+    Column("rounding", BigInt, nullable=False, server_default="0"),
     CheckConstraint("net + tax = gross", name="total"),
     CheckConstraint("kind IN ('invoice', 'credit_note')", name="kind"),
     Index("ix_invoice_customer", "customer_id", "id"),
@@ -52,5 +53,18 @@ allocation = table(
     CheckConstraint("amount > 0", name="positive"),
 )
 
-for issued in (invoice, invoice_line, allocation):
+early_discount = table(
+    "early_discount",
+    reference("invoice_id", "invoice", index=True),
+    reference("payment_id", "payment", index=True),
+    Column("taken_on", Day, nullable=False),
+    Column("net", BigInt, nullable=False),
+    Column("tax", BigInt, nullable=False),
+    Column("gross", BigInt, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("figures", Json, nullable=False),
+    CheckConstraint("gross > 0 AND net + tax = gross", name="total"),
+)
+
+for issued in (invoice, invoice_line, allocation, early_discount):
     append_only(issued)

@@ -12,8 +12,8 @@ from sqlalchemy import bindparam, func, select
 from app.core.codec import from_plain
 from app.core.quantity import from_micro
 from app.invoicing.document import InvoiceKind
-from app.invoicing.models import allocation, invoice, invoice_line
-from app.invoicing.rules import Figures, InvoiceState, state
+from app.invoicing.models import allocation, early_discount, invoice, invoice_line
+from app.invoicing.rules import Figures, InvoiceState, left_to_credit, state
 from app.ledger.queries import open_amounts
 from app.ledger.rules import Role
 from app.payments.models import payment
@@ -25,7 +25,10 @@ from app.store.types import BigInt
 
 @dataclass(frozen=True, slots=True)
 class Invoice:
-    """An issued invoice or credit note; `open` and `state` are computed from the ledger."""
+    """An issued invoice or credit note; `open` and `state` are computed from the ledger.
+
+    `discounts` are the figures of early-payment discounts that were taken; `rounding` is what cash rounding adds.
+    """
 
     id: int
     number: str
@@ -39,6 +42,13 @@ class Invoice:
     figures: Figures
     open: int
     credited: int
+    rounding: int = 0
+    discounts: tuple[Figures, ...] = ()
+
+    @property
+    def discounted(self) -> int:
+        """What early payment took off, with tax."""
+        return sum(discount.totals.gross for discount in self.discounts)
 
     @property
     def gross(self) -> int:
@@ -48,7 +58,9 @@ class Invoice:
     @property
     def state(self) -> InvoiceState:
         """Open, partly paid, paid, partly credited or credited."""
-        return state(self.gross, self.open, self.credited, self.kind is InvoiceKind.CREDIT_NOTE)
+        asked = self.gross - self.discounted + self.rounding
+        credited = self.credited + self.rounding if self.credited else 0
+        return state(asked, self.open, credited, self.kind is InvoiceKind.CREDIT_NOTE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +73,12 @@ class Allocation:
 
 
 _OF_DEAL = Prepared(select(invoice).where(invoice.c.deal_id == bindparam("deal_id")).order_by(invoice.c.id))
+_DISCOUNTS = Prepared(
+    select(early_discount.c.invoice_id, early_discount.c.figures)
+    .join_from(early_discount, invoice)
+    .where(invoice.c.deal_id == bindparam("deal_id"))
+    .order_by(early_discount.c.id)
+)
 _INVOICED = Prepared(
     select(invoice_line.c.position, func.sum(invoice_line.c.quantity, type_=BigInt))
     .join_from(invoice_line, invoice)
@@ -95,6 +113,9 @@ def of_deal(session: Session, deal_id: int) -> Sequence[Invoice]:
     for row in rows:
         if row.corrects_id is not None:
             credited[row.corrects_id] = credited.get(row.corrects_id, 0) + row.gross
+    discounts: dict[int, tuple[Figures, ...]] = {}
+    for row in session.rows(_DISCOUNTS, {"deal_id": deal_id}) if rows else ():
+        discounts[row.invoice_id] = (*discounts.get(row.invoice_id, ()), from_plain(Figures, row.figures))
     return [
         Invoice(
             id=row.id,
@@ -109,9 +130,22 @@ def of_deal(session: Session, deal_id: int) -> Sequence[Invoice]:
             figures=from_plain(Figures, row.figures),
             open=opened.get((row.number, Role.RECEIVABLE.value), 0),
             credited=credited.get(row.id, 0),
+            rounding=row.rounding,
+            discounts=discounts.get(row.id, ()),
         )
         for row in rows
     ]
+
+
+def left_of(invoice: Invoice, documents: Sequence[Invoice]) -> Figures:
+    """What of an invoice neither a credit note nor an early-payment discount has taken off yet."""
+    notes = [note.figures for note in documents if note.corrects_id == invoice.id]
+    return left_to_credit(invoice.figures, [*invoice.discounts, *notes])
+
+
+def kept_of(invoice: Invoice, documents: Sequence[Invoice]) -> Figures:
+    """What of an invoice no credit note has taken back: the base of its early-payment discount."""
+    return left_to_credit(invoice.figures, [note.figures for note in documents if note.corrects_id == invoice.id])
 
 
 def invoiced(session: Session, deal_id: int) -> dict[int, Decimal]:

@@ -66,18 +66,20 @@ def bill(
     return Figures(tuple(positions), tuple(now[p] for p in positions), part, assemble(part, basis))
 
 
-def invoice_postings(figures: Figures, number: str, deal_number: str) -> tuple[Posting, ...]:
+def invoice_postings(figures: Figures, number: str, deal_number: str, rounding: int = 0) -> tuple[Posting, ...]:
     """The invoice after receipt (E11): what was delivered becomes a receivable, of the full amount.
 
-    Where discounts leave a part below zero by a rounding cent, nobody owes it: it is the customer's credit.
+    `rounding` is what cash rounding adds to what is payable: it has an account of its own and is never tax. Where
+    discounts leave a part below zero by a rounding cent, nobody owes it: it is the customer's credit.
     """
     totals = figures.totals
     owed = max(totals.gross, 0)
     return (
-        debit(Role.RECEIVABLE, owed, number),
+        debit(Role.RECEIVABLE, owed + rounding, number),
         credit(Role.CUSTOMER_CREDIT, owed - totals.gross),
         credit(Role.CONTRACT_ASSET, totals.net, deal_number),
         credit(Role.OUTPUT_TAX, totals.tax),
+        credit(Role.ROUNDING, rounding),
     )
 
 
@@ -86,15 +88,30 @@ def deposit_postings(prepaid: int, number: str, deal_number: str) -> tuple[Posti
     return debit(Role.CONTRACT_LIABILITY, prepaid, deal_number), credit(Role.RECEIVABLE, prepaid, number)
 
 
-def credit_postings(totals: Totals, invoice_number: str, invoice_open: int) -> tuple[Posting, ...]:
-    """A credit note: revenue and tax are taken back; it lowers what is open, and the rest is the customer's credit."""
-    lowered = min(max(invoice_open, 0), totals.gross)
+def credit_postings(totals: Totals, invoice_number: str, invoice_open: int, rounding: int = 0) -> tuple[Posting, ...]:
+    """A credit note: revenue and tax are taken back; it lowers what is open, and the rest is the customer's credit.
+
+    `rounding` is the cash rounding of the invoice that goes back with it.
+    """
+    back = totals.gross + rounding
+    settled = lowers(back, invoice_open)
     return (
         debit(Role.REVENUE, totals.net),
         debit(Role.OUTPUT_TAX, totals.tax),
-        credit(Role.RECEIVABLE, lowered, invoice_number),
-        credit(Role.CUSTOMER_CREDIT, totals.gross - lowered),
+        debit(Role.ROUNDING, rounding),
+        credit(Role.RECEIVABLE, settled, invoice_number),
+        credit(Role.CUSTOMER_CREDIT, back - settled),
     )
+
+
+def lowers(back: int, invoice_open: int) -> int:
+    """By how much a credit of `back` minor units lowers what is open of its invoice; the rest is credit."""
+    return min(max(invoice_open, 0), back)
+
+
+def rounding_back(rounding: int, left: Figures, note: Figures) -> int:
+    """The cash rounding of an invoice goes back with the credit note that takes all that is left of it."""
+    return rounding if note.totals.gross == left.totals.gross else 0
 
 
 def left_to_credit(invoice: Figures, credited: Iterable[Figures]) -> Figures:
@@ -257,6 +274,11 @@ def credit_amount(left: Figures, gross: int, basis: Basis) -> Figures:
     groups = left.totals.breakdown
     parts = split(gross, [subtotal.taxable + subtotal.amount for subtotal in groups])
     subtotals = tuple(_part_subtotal(subtotal, part) for subtotal, part in zip(groups, parts, strict=True))
+    return lowered(left, subtotals, basis)
+
+
+def lowered(left: Figures, subtotals: tuple[TaxSubtotal, ...], basis: Basis) -> Figures:
+    """The figures by which the price was lowered, given what is taken off each tax group: no quantity comes back."""
     return _without_empty_lines(left, _amounts(left, subtotals), subtotals, basis)
 
 

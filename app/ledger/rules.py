@@ -20,6 +20,8 @@ class Role(StrEnum):
     CONTRACT_LIABILITY = "contract_liability"
     CUSTOMER_CREDIT = "customer_credit"
     CASHBACK_LIABILITY = "cashback_liability"
+    POINTS_LIABILITY = "points_liability"
+    GIFT_CARD_LIABILITY = "gift_card_liability"
     REFUND_LIABILITY = "refund_liability"
     RETURN_ASSET = "return_asset"
     INVENTORY = "inventory"
@@ -47,7 +49,9 @@ CHART: tuple[tuple[Role, str, str], ...] = (
     (Role.CONTRACT_LIABILITY, "3250", "Deposits received"),
     (Role.CUSTOMER_CREDIT, "3260", "Credit of customers"),
     (Role.CASHBACK_LIABILITY, "3270", "Cashback promised"),
+    (Role.POINTS_LIABILITY, "3275", "Points promised"),
     (Role.REFUND_LIABILITY, "3280", "Refunds expected"),
+    (Role.GIFT_CARD_LIABILITY, "3290", "Gift cards outstanding"),
     (Role.OUTPUT_TAX, "3800", "Output tax"),
     (Role.REVENUE, "4000", "Revenue"),
     (Role.COST_OF_SALES, "5000", "Cost of sales"),
@@ -61,7 +65,16 @@ CHART: tuple[tuple[Role, str, str], ...] = (
 )
 """The chart a new file starts with: role, number, name."""
 
-PER_CUSTOMER = frozenset({Role.RECEIVABLE, Role.CONTRACT_ASSET, Role.CONTRACT_LIABILITY, Role.CUSTOMER_CREDIT})
+PER_CUSTOMER = frozenset(
+    {
+        Role.RECEIVABLE,
+        Role.CONTRACT_ASSET,
+        Role.CONTRACT_LIABILITY,
+        Role.CUSTOMER_CREDIT,
+        Role.CASHBACK_LIABILITY,
+        Role.POINTS_LIABILITY,
+    }
+)
 """Roles that are kept by customer as well: their lines carry the customer."""
 
 

@@ -16,6 +16,8 @@ from app.store.session import Session, WriteSession
 
 _NAME = "defaults"
 _LONGEST_DAYS = 3650
+EARLY_TAX = ("always", "if_taken", "never")
+"""The tax of the early price, corrected when the discount is taken, or never (correctness E17)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class Defaults:
     payment: str = "net 30"
     valid_days: int = 30
     deposit_percent: Decimal | None = None
+    early_tax: str = "if_taken"
+    """What an early-payment discount does to the tax, one of `EARLY_TAX`."""
 
     @property
     def taxes(self) -> tuple[Tax, ...]:
@@ -57,6 +61,9 @@ def check(values: Defaults) -> list[Problem]:
     if values.deposit_percent is not None and not 0 < values.deposit_percent <= 100:
         message = f"deposit_percent: {values.deposit_percent} is no share; expected above 0 up to 100 percent."
         found.append(Problem("deposit_percent", "range", message))
+    if values.early_tax not in EARLY_TAX:
+        message = f"early_tax: {values.early_tax!r} is not known; expected one of {', '.join(EARLY_TAX)}."
+        found.append(Problem("early_tax", "unknown", message))
     return found
 
 

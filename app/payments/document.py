@@ -10,10 +10,11 @@ from app.core.printed import Heading
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What a payment settles of one invoice, in minor units."""
+    """What a payment settles of one invoice, in minor units, and the discount for paying early that it takes."""
 
     invoice: str
     amount: int
+    discount: int = 0
 
 
 @dataclass(frozen=True, slots=True)

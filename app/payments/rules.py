@@ -47,11 +47,12 @@ class OpenInvoice:
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """How a payment divides: to invoices, to a deposit, to the customer's credit."""
+    """How a payment divides: to invoices, a deposit, the customer's credit; `discounts` it takes for being early."""
 
     invoices: tuple[tuple[OpenInvoice, int], ...]
     deposit: int
     credit: int
+    discounts: tuple[tuple[OpenInvoice, int], ...] = ()
 
 
 def divide_payment(amount: int, invoices: Sequence[OpenInvoice], deposit_room: int) -> Division:

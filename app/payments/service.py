@@ -19,13 +19,17 @@ from app.store.session import WriteSession
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What is known of a payment when it comes in or goes out; `amount` in minor units."""
+    """What is known of a payment when it comes in or goes out; amounts in minor units.
+
+    `elsewhere` is what of the credit that it uses came from no payment: from a gift card, say.
+    """
 
     amount: int
     method: Method
     on: date
     reference: str = ""
     reason: str = ""
+    elsewhere: int = 0
 
 
 def record(session: WriteSession, deal: Deal, given: Given, division: Division) -> tuple[int, str]:
@@ -36,7 +40,7 @@ def record(session: WriteSession, deal: Deal, given: Given, division: Division) 
     text = f"Payment by {given.method}" + (f", {given.reference}" if given.reference else "")
     postings = payment_postings(given.method, given.amount, division, deal.number)
     _post(session, deal, given.on, number, text, postings)
-    _use(session, take(given.amount, left), given.on, Source.CREDIT, Purpose.PAYMENT, number)
+    _use(session, take(given.amount - given.elsewhere, left), given.on, Source.CREDIT, Purpose.PAYMENT, number)
     _receipt(session, deal, given, number, division)
     session.changed(f"payment {number}", "", "recorded")
     return payment_id, number
@@ -44,6 +48,18 @@ def record(session: WriteSession, deal: Deal, given: Given, division: Division) 
 
 def record_credit(session: WriteSession, customer_id: int, currency: str, given: Given) -> tuple[int, str]:
     """Record money of a customer that belongs to no deal: all of it is the customer's credit."""
+    return _without_deal(session, customer_id, currency, given, given.amount)
+
+
+def record_card(session: WriteSession, customer_id: int, currency: str, given: Given) -> tuple[int, str]:
+    """Record money for a gift card: it is owed to whoever brings the card, under the number of this payment."""
+    return _without_deal(session, customer_id, currency, given, 0)
+
+
+def _without_deal(
+    session: WriteSession, customer_id: int, currency: str, given: Given, customer_credit: int
+) -> tuple[int, str]:
+    """Money of a customer without a deal: his credit, or else the price of a gift card."""
     number = next_number(session, "P", given.on)
     payment_id = session.insert(
         payment,
@@ -58,9 +74,10 @@ def record_credit(session: WriteSession, customer_id: int, currency: str, given:
         currency=currency,
         amount=given.amount,
         deposit=0,
-        credit=given.amount,
+        credit=customer_credit,
     )
-    postings = payment_postings(given.method, given.amount, Division((), 0, given.amount), "")
+    card = credit(Role.GIFT_CARD_LIABILITY, given.amount - customer_credit, number)
+    postings = (*payment_postings(given.method, given.amount, Division((), 0, customer_credit), ""), card)
     text = f"Payment by {given.method}" + (f", {given.reference}" if given.reference else "")
     ledger.post(session, Entry(given.on, number, text, currency, postings, None, customer_id))
     return payment_id, number
@@ -73,7 +90,7 @@ def refund(session: WriteSession, deal: Deal, given: Given) -> str:
     text = "Refund" + (f": {given.reason}" if given.reason else "")
     _post(session, deal, given.on, number, text, refund_postings(given.method, given.amount))
     left = credits_left(session, deal.customer_id, deal.currency)
-    _use(session, take(given.amount, left), given.on, Source.CREDIT, Purpose.REFUND, number)
+    _use(session, take(given.amount - given.elsewhere, left), given.on, Source.CREDIT, Purpose.REFUND, number)
     _receipt(session, deal, given, number, None)
     session.changed(f"refund {number}", "", "paid")
     return number
@@ -138,6 +155,7 @@ def _use(
 
 def _receipt(session: WriteSession, deal: Deal, given: Given, number: str, division: Division | None) -> None:
     parts = division or Division((), 0, 0)
+    discounts = {invoice.id: amount for invoice, amount in parts.discounts}
     paper = ReceiptDocument(
         heading=deal.heading(),
         number=number,
@@ -147,7 +165,7 @@ def _receipt(session: WriteSession, deal: Deal, given: Given, number: str, divis
         reference=given.reference,
         refund=division is None,
         reason=given.reason,
-        settled=tuple(Settled(invoice.number, amount) for invoice, amount in parts.invoices),
+        settled=tuple(Settled(item.number, amount, discounts.get(item.id, 0)) for item, amount in parts.invoices),
         deposit=parts.deposit,
         credit=parts.credit,
     )

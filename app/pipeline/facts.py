@@ -18,6 +18,8 @@ from app.deals.queries import Deal
 from app.delivery import queries as deliveries
 from app.delivery.rules import Moved
 from app.invoicing import queries as invoicing
+from app.invoicing.document import InvoiceKind
+from app.invoicing.early import EarlyOffer, early_offer
 from app.invoicing.queries import Invoice
 from app.ledger import queries as books
 from app.ledger.rules import Role
@@ -131,6 +133,19 @@ def money(session: Session, deal: Deal) -> MoneyFacts:
         deposit_held(session, deal),
         books.customer_credit(session, deal.customer_id, deal.currency),
     )
+
+
+def early_offers(session: Session, known: Facts) -> dict[int, EarlyOffer]:
+    """What may be taken off each invoice of a deal for paying early, and until when, by the invoice's id."""
+    documents = invoicing.of_deal(session, known.deal.id)
+    found = {}
+    for item in documents:
+        if item.kind is InvoiceKind.INVOICE:
+            kept = invoicing.kept_of(item, documents)
+            offer = early_offer(kept, item.discounted, known.quote.offer, item.issued_on)
+            if offer is not None:
+                found[item.id] = offer
+    return found
 
 
 def deposit_held(session: Session, deal: Deal) -> int:

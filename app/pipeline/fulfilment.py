@@ -6,7 +6,8 @@ for exactly what was accepted is issued, and the letter that carries it waits in
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -21,8 +22,9 @@ from app.delivery.service import Received, Shipping
 from app.invoicing import queries as invoice_queries
 from app.invoicing import service as invoicing
 from app.invoicing.document import InvoiceKind
-from app.invoicing.queries import Invoice
-from app.invoicing.rules import Figures, bill, credit_amount, credit_quantities, left_to_credit
+from app.invoicing.early import Taken, less_discounts, taken_as_asked, taken_by_itself
+from app.invoicing.queries import Invoice, left_of
+from app.invoicing.rules import Figures, bill, credit_amount, credit_quantities, lowers, rounding_back
 from app.invoicing.service import Occasion
 from app.outbox import service as outbox
 from app.payments import service as payments
@@ -33,6 +35,10 @@ from app.pipeline.facts import Facts, MoneyFacts
 from app.pipeline.rules import Action, require
 from app.revenue import service as revenue
 from app.revenue.rules import Earned
+from app.rewards import queries as promises
+from app.rewards import service as rewards
+from app.rewards import wallet
+from app.rewards.rules import cashback_of
 from app.store.history import Done, command
 from app.store.numbering import next_number
 from app.store.session import WriteSession
@@ -196,8 +202,21 @@ def _earn_and_invoice(session: WriteSession, known: Facts, received: Received, o
     occasion = Occasion(on, contract_number, received.receipt_id, received.deliveries)
     document_id = invoicing.issue(session, deal, quote, number, figures, held, occasion)
     outbox.queue(session, deal, document_id, "invoice", number)
+    _promise(session, known, number, on)
     _free_leftover(session, known, received, held - figures.totals.gross, on)
     return (number,)
+
+
+def _promise(session: WriteSession, known: Facts, number: str, on: date) -> None:
+    """The invoice promises its part of the agreed cashback, after the invoices before it, and points."""
+    percent, deal = known.quote.offer.terms.cashback_percent, known.deal
+    if not percent and promises.programme(session, deal.currency) is None:
+        return
+    invoices = [i for i in invoice_queries.of_deal(session, deal.id) if i.kind is InvoiceKind.INVOICE]
+    before = sum(max(item.gross, 0) for item in invoices if item.number != number)
+    invoice = next(item for item in invoices if item.number == number)
+    rewards.promise_cashback(session, deal, invoice, cashback_of(percent, before, invoice.gross), on)
+    rewards.promise_points(session, deal, invoice, on)
 
 
 def _earned(figures: Figures, received: Received) -> list[Earned]:
@@ -226,21 +245,83 @@ def pay(
     method: Method = Method.BANK,
     reference: str = "",
     invoice_index: int | None = None,
+    discount: int | None = None,
+    discount_reason: str = "",
 ) -> Done:
-    """Money comes in (minor units): it settles invoices, then is a deposit, and the rest is the customer's credit."""
+    """Money comes in (minor units): it settles invoices, then is a deposit, and the rest is the customer's credit.
+
+    What it leaves open of an invoice is taken off as early-payment discount if that is exactly what was offered until
+    then; `discount` asks for an amount, after the last day only with a `discount_reason`.
+    """
     known = facts.load(session, deal_id)
     require(known.standing(on), Action.PAY)
     if amount <= 0:
         raise RuleViolation.of("amount", "not_positive", "amount: a payment has to be above zero.")
     money = facts.money(session, known.deal)
     invoices = money.open_invoices if invoice_index is None else _named(session, known, money, invoice_index)
+    taken = _discounts(session, known, invoices, amount, discount, discount_reason, on)
     invoiced = invoice_queries.invoiced_gross(session, deal_id)
-    division = divide_payment(amount, invoices, facts.deposit_room(known, invoiced, money.deposit_held))
-    if method is Method.CREDIT and amount > money.credit:
-        text = amount_text(money.credit, known.deal.currency)
-        raise NotAllowed(f"The customer's credit is only {text}.")
-    number = invoicing.settle(session, known.deal, Given(amount, method, on, reference), division)
-    return Done("pay", {"deal": deal_id}, (number,))
+    room = facts.deposit_room(known, invoiced, money.deposit_held)
+    division = divide_payment(amount, less_discounts(invoices, taken), room)
+    division = replace(division, discounts=tuple((item.invoice, item.amount) for item in taken))
+    elsewhere = 0
+    if method is Method.CREDIT:
+        _check_credit(money, amount, known)
+        elsewhere = wallet.drawn_elsewhere(
+            session, known.deal.customer_id, known.deal.currency, amount - division.credit
+        )
+    given = Given(amount, method, on, reference, elsewhere=elsewhere)
+    paid = invoicing.settle(session, known.deal, given, division)
+    _take_discounts(session, known, taken, paid, on)
+    _follow_payment(session, known, {item.id for item, _ in (*division.invoices, *division.discounts)}, paid[1], on)
+    return Done("pay", {"deal": deal_id}, (paid[1],))
+
+
+def _check_credit(money: MoneyFacts, amount: int, known: Facts) -> None:
+    if amount > money.credit:
+        raise NotAllowed(f"The customer's credit is only {amount_text(money.credit, known.deal.currency)}.")
+
+
+def _discounts(
+    session: WriteSession,
+    known: Facts,
+    invoices: Sequence[OpenInvoice],
+    amount: int,
+    discount: int | None,
+    reason: str,
+    on: date,
+) -> tuple[Taken, ...]:
+    """The early-payment discounts a payment takes: the one that is asked for, else those it leaves open exactly."""
+    if discount is None and known.quote.offer.terms.early is None:
+        return ()
+    offers = facts.early_offers(session, known)
+    if discount is None:
+        return taken_by_itself(amount, invoices, offers, on)
+    first = invoices[0] if invoices else None
+    offer = offers.get(first.id) if first is not None else None
+    return taken_as_asked(amount, discount, reason, on, first, offer, known.deal.basis)
+
+
+def _take_discounts(
+    session: WriteSession, known: Facts, taken: Sequence[Taken], paid: tuple[int, str], on: date
+) -> None:
+    documents = invoice_queries.of_deal(session, known.deal.id) if taken else []
+    for item in taken:
+        invoice = next(i for i in documents if i.id == item.invoice.id)
+        left = left_of(invoice, documents)
+        figures = invoicing.take_discount(session, known.deal, known.quote, left, item, paid, on)
+        rows = zip(figures.positions, figures.assembled.lines, strict=True)
+        earned = [Earned(position, Decimal(0), -line.earned) for position, line in rows if line.earned]
+        revenue.take_back(session, known.deal, earned, paid[1], on)
+
+
+def _follow_payment(session: WriteSession, known: Facts, invoice_ids: Collection[int], number: str, on: date) -> None:
+    """What was promised of the invoices becomes the customer's, in proportion to what is paid of them."""
+    if not promises.has_promises(session, known.deal.id):
+        return
+    for invoice in invoice_queries.of_deal(session, known.deal.id):
+        if invoice.id in invoice_ids:
+            rewards.follow(session, known.deal, invoice, number, on)
 
 
 @command
@@ -291,7 +372,8 @@ def refund(
         raise NotAllowed(f"{wanted} asked, but the customer's credit is only {credit}.")
     if method is Method.CREDIT:
         raise RuleViolation.of("method", "no_money", "method: a refund is paid in money, not in credit.")
-    number = payments.refund(session, known.deal, Given(amount, method, on, "", reason))
+    elsewhere = wallet.drawn_elsewhere(session, known.deal.customer_id, known.deal.currency, amount)
+    number = payments.refund(session, known.deal, Given(amount, method, on, "", reason, elsewhere))
     return Done("refund", {"deal": deal_id}, (number,))
 
 
@@ -315,7 +397,7 @@ def return_goods(
     numbers = []
     for part in returned:
         invoice = invoices[part.receipt_id]
-        left = left_to_credit(invoice.figures, _credited(session, deal_id, invoice))
+        left = left_of(invoice, invoice_queries.of_deal(session, deal_id))
         figures = credit_quantities(left, part.quantities, known.deal.basis)
         number = _credit(session, known, invoice, figures, reason, on, part.costs)
         delivery.post_return(session, known.deal, number, sum(part.costs.values()), restock, on)
@@ -338,16 +420,12 @@ def credit(
     known = facts.load(session, deal_id)
     require(known.standing(on), Action.CREDIT)
     invoice = _invoice(session, known, invoice_index)
-    left = left_to_credit(invoice.figures, _credited(session, deal_id, invoice))
+    left = left_of(invoice, invoice_queries.of_deal(session, deal_id))
     if quantities is not None:
         figures = credit_quantities(left, _some(quantities), known.deal.basis)
     else:
         figures = credit_amount(left, amount if amount is not None else left.totals.gross, known.deal.basis)
     return Done("credit", {"deal": deal_id}, (_credit(session, known, invoice, figures, reason, on, {}),))
-
-
-def _credited(session: WriteSession, deal_id: int, invoice: Invoice) -> list[Figures]:
-    return [note.figures for note in invoice_queries.of_deal(session, deal_id) if note.corrects_id == invoice.id]
 
 
 def _credit(
@@ -362,9 +440,24 @@ def _credit(
     """Issue a credit note and queue its letter; revenue and the cost of returned goods are taken back. Its number."""
     deal, number = known.deal, next_number(session, "CN", on)
     contract_number = known.contract.number if known.contract else ""
-    paper = invoicing.credit_note(session, deal, known.quote, number, figures, invoice, contract_number, reason, on)
+    documents = invoice_queries.of_deal(session, deal.id)
+    invoice = next(item for item in documents if item.id == invoice.id)
+    rounding = rounding_back(invoice.rounding, left_of(invoice, documents), figures)
+    paper = invoicing.credit_note(
+        session, deal, known.quote, number, figures, invoice, contract_number, reason, on, rounding
+    )
     rows = zip(figures.positions, figures.quantities, figures.assembled.lines, strict=True)
     earned = [Earned(p, -quantity, -line.earned, -costs.get(p, 0)) for p, quantity, line in rows]
     revenue.take_back(session, deal, earned, number, on)
     outbox.queue(session, deal, paper, "credit_note", number)
+    back = figures.totals.gross + rounding
+    _follow_note(session, known, invoice.id, number, back - lowers(back, invoice.open), on)
     return number
+
+
+def _follow_note(session: WriteSession, known: Facts, invoice_id: int, number: str, given: int, on: date) -> None:
+    """What an invoice promised goes back in proportion; `given` is what its credit note gave as credit."""
+    if promises.has_promises(session, known.deal.id):
+        documents = invoice_queries.of_deal(session, known.deal.id)
+        invoice = next(item for item in documents if item.id == invoice_id)
+        rewards.follow(session, known.deal, invoice, number, on, given=given)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from app.catalog.rules import Kind
@@ -17,7 +17,7 @@ from app.invoicing import queries as invoicing
 from app.invoicing.document import InvoiceKind
 from app.invoicing.draft import Creditable, ToCredit, ToReturn
 from app.invoicing.queries import Invoice
-from app.invoicing.rules import Figures, left_to_credit
+from app.invoicing.rules import Figures
 from app.payments.draft import Owed, Payable
 from app.pipeline import facts
 from app.pipeline.facts import Facts
@@ -148,8 +148,8 @@ def credit(session: Session, known: Facts) -> ToCredit:
     return ToCredit(known.deal.currency, tuple(item for item in found if item.left > 0))
 
 
-def _creditable(known: Facts, place: int, invoice: Invoice, documents: Iterable[Invoice]) -> Creditable:
-    left = left_to_credit(invoice.figures, [note.figures for note in documents if note.corrects_id == invoice.id])
+def _creditable(known: Facts, place: int, invoice: Invoice, documents: Sequence[Invoice]) -> Creditable:
+    left = invoicing.left_of(invoice, documents)
     return Creditable(place, invoice.number, invoice.issued_on, left.totals.gross, _lines(known, _left(left)))
 
 

@@ -32,6 +32,7 @@ def begin(session: Session, on: date, customer_id: int | None = None) -> QuoteDr
         valid_days=usual.valid_days,
         deposit_kind="percent" if usual.deposit_percent is not None else "",
         deposit_percent=usual.deposit_percent,
+        early_tax=usual.early_tax,
         usual_tax=usual.usual_tax,
     )
     draft = with_payment(draft, usual.payment)

@@ -16,7 +16,7 @@ from app.core.tax import Tax, TaxCategory
 from app.core.totals import Basis, Reduction, TaxRounding
 from app.pricing.detail import NO_DETAIL, LineDetail
 from app.pricing.rules import Line, Priced, price
-from app.quotes.rules import Offer, Proposal, Terms, net_days
+from app.quotes.rules import EARLY_RULE, Offer, Proposal, Terms, early_payment, net_days, with_early_tax
 
 VERSION = 1
 """Of the text that drafts are kept as; a draft of another version is begun anew."""
@@ -124,7 +124,7 @@ def line_of(product: Product, currency: str, quantity: Decimal = Decimal(1)) -> 
         tax=product.tax,
         sku=product.sku,
         description=product.description,
-        kind=product.kind,
+        kind=product.kind.as_sold,
         unit=product.unit,
         base_quantity=product.base_quantity,
         cost=product.cost if fits else None,
@@ -247,14 +247,15 @@ def terms_of(draft: QuoteDraft) -> Terms:
         deposit_amount=draft.deposit_amount if has_deposit and draft.deposit_kind == "amount" else None,
         clauses=draft.clauses,
         cashback_percent=draft.cashback_percent,
-        early_tax=draft.early_tax,
+        early_tax=draft.early_tax if early_payment(draft.payment) else "",
     )
 
 
 def to_offer(draft: QuoteDraft) -> Offer:
     """The offer; call it once no step has a problem. What is missing all the same counts as zero."""
     lines = tuple(_line(line) for line in draft.written_lines)
-    return Offer(lines, draft.reductions, terms_of(draft), draft.proposals, draft.coupons)
+    offer = Offer(lines, draft.reductions, terms_of(draft), draft.proposals, draft.coupons)
+    return with_early_tax(offer, draft.basis)
 
 
 def _line(draft: LineDraft) -> Line:
@@ -303,7 +304,7 @@ def of_offer(offer: Offer, basis: Basis, on: date, customer: Party, customer_id:
         prices_include_tax=basis.prices_include_tax,
         tax_rounding=basis.tax_rounding,
         lines=tuple(_line_draft(line) for line in offer.lines),
-        reductions=offer.reductions,
+        reductions=tuple(reduction for reduction in offer.reductions if reduction.promotion != EARLY_RULE),
         payment="net" if is_net else terms.payment,
         payment_days=net_days(terms.payment) if is_net else 30,
         valid_days=terms.valid_days,

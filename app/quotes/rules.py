@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -12,7 +12,8 @@ from app.core.errors import RuleViolation
 from app.core.money import percent_of
 from app.core.printed import PrintedProposal, PrintedTerms
 from app.core.quantity import micro
-from app.core.totals import Basis, Reduction
+from app.core.tax import Tax, TaxCategory
+from app.core.totals import Basis, Reduction, type_document
 from app.pricing.rules import Line, price, printed_lines
 
 
@@ -36,9 +37,40 @@ MOVES: dict[QuoteState, frozenset[QuoteState]] = {
 """Allowed moves of a revision; an accepted one is superseded only by an amendment of its contract."""
 
 
+class EarlyTax(StrEnum):
+    """What an early-payment discount does to the tax (E17): taxed as if taken, corrected when taken, or nothing."""
+
+    ALWAYS = "always"
+    IF_TAKEN = "if_taken"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyPayment:
+    """The terms "2/10 net 30": `percent` less if paid within `days` of the invoice, all of it within `net`."""
+
+    percent: Decimal
+    days: int
+    net: int
+
+
+_EARLY = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,6})?)/([0-9]{1,4}) net ([0-9]{1,4})")
+
+
+def early_payment(payment: str) -> EarlyPayment | None:
+    """The discount for paying early that terms of payment offer, or None."""
+    match = _EARLY.fullmatch(payment)
+    if match is None:
+        return None
+    found = EarlyPayment(Decimal(match[1]), int(match[2]), int(match[3]))
+    return found if found.percent > 0 and found.days <= found.net else None
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What is agreed beside the price. `payment` is "net N", "prepaid" or "on delivery"; the deposit is one of both.
+    """What is agreed beside the price. `payment` is "net N", "2/10 net N", "prepaid" or "on delivery".
+
+    The deposit is a percentage or an amount, or there is none.
 
     `cashback_percent` of what is paid becomes the customer's credit (deal file, Cashback).
     """
@@ -51,6 +83,16 @@ class Terms:
     cashback_percent: Decimal | None = None
     early_tax: str = ""
     """How an early-payment discount treats the tax (correctness E17); empty where none is offered."""
+
+    @property
+    def early(self) -> EarlyPayment | None:
+        """The discount for paying early, if one is offered."""
+        return early_payment(self.payment)
+
+    @property
+    def early_mode(self) -> EarlyTax:
+        """How it treats the tax: as said, else the tax is corrected where it is taken."""
+        return EarlyTax(self.early_tax) if self.early_tax else EarlyTax.IF_TAKEN
 
     @property
     def prepaid(self) -> bool:
@@ -99,13 +141,43 @@ def printed_proposals(offer: Offer, basis: Basis) -> tuple[PrintedProposal, ...]
     )
 
 
+EARLY_RULE = "early payment"
+"""The name under which the two reductions of `with_early_tax` are known."""
+
+_NOT_TAXED = Tax(TaxCategory.EXEMPT, Decimal(0), "Not part of the taxable amount: early-payment terms")
+
+
+def with_early_tax(offer: Offer, basis: Basis, discount: str = "", charge: str = "") -> Offer:
+    """The offer with what its early-payment terms do to the tax; asked twice, it is the same.
+
+    Where the tax is always that of the early price, the discount lowers the taxable amount, and a charge of the same
+    size outside the tax puts it back, so that every total of EN 16931 holds (E17: 120.58 late, 118.58 early). The names
+    of both are printed; left out they are in English. Raises `RuleViolation` where an amount is too large.
+    """
+    own = tuple(reduction for reduction in offer.reductions if reduction.promotion != EARLY_RULE)
+    early, taxed = offer.terms.early, any(line.tax.rate for line in offer.lines)
+    if early is None or not taxed or offer.terms.early_mode is not EarlyTax.ALWAYS:
+        return replace(offer, reductions=own)
+    typed = type_document([line.item for line in offer.lines], own, basis)
+    base = sum(line.amount for line in typed.lines) + sum(piece.amount for piece in typed.pieces)
+    size = percent_of(base, micro(early.percent))
+    less = Reduction(discount or "Early-payment discount", amount=size, promotion=EARLY_RULE)
+    back = Reduction(charge or "If not paid early", amount=size, charge=True, tax=_NOT_TAXED, promotion=EARLY_RULE)
+    return replace(offer, reductions=(*own, less, back) if size > 0 else own)
+
+
 def net_days(payment: str) -> int:
-    """Days from invoice to due day: N of "net N"; 0 for "prepaid" and "on delivery". Raises `RuleViolation`."""
+    """Days from invoice to due day: N of "net N" and "2/10 net N"; 0 for "prepaid" and "on delivery".
+
+    Raises `RuleViolation` for anything else.
+    """
     if payment in ("prepaid", "on delivery"):
         return 0
     if match := re.fullmatch(r"net ([0-9]{1,4})", payment):
         return int(match[1])
-    message = f"terms.payment: {payment!r} is not known; expected 'net 30', 'prepaid' or 'on delivery'."
+    if early := early_payment(payment):
+        return early.net
+    message = f"terms.payment: {payment!r} is not known; expected 'net 30', '2/10 net 30', 'prepaid' or 'on delivery'."
     raise RuleViolation.of("terms.payment", "unknown_terms", message, value=payment)
 
 

@@ -9,14 +9,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Column, Index, Text, bindparam, select
+from sqlalchemy import Column, Dialect, Index, Table, Text, bindparam, select
+from sqlalchemy.types import TypeDecorator
 
 from app.store.base import table
 from app.store.prepared import Prepared
 from app.store.session import AnyRow, Session, WriteSession
 from app.store.triggers import append_only
-from app.store.types import BigInt
+from app.store.types import BigInt, json_text
 
 VERSION = "handsel-chain/1"
 
@@ -42,6 +44,22 @@ def append(session: WriteSession, kind: str, subject_id: int, payload: str) -> s
     sealed = session.memo["chain"] = seal(previous, kind, payload)
     session.insert(chain, kind=kind, subject=subject_id, digest=_sha256(payload), hash=sealed)
     return sealed
+
+
+def add(session: WriteSession, to: Table, **values: Any) -> int:
+    """Insert a row and seal it under the name of its table; returns its id. Every column is given but the id."""
+    row_id = session.insert(to, **values)
+    kept = [
+        _kept(column, values[column.name], session.connection.dialect) for column in to.columns if column.name != "id"
+    ]
+    append(session, to.name, row_id, json_text(kept))
+    return row_id
+
+
+def _kept(column: Column[Any], value: Any, dialect: Dialect) -> Any:
+    """A value as the database keeps it."""
+    kind = column.type
+    return kind.process_bind_param(value, dialect) if isinstance(kind, TypeDecorator) else value
 
 
 def head(session: Session) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 import app.schema  # noqa: F401  every table has to be known before a file is opened
+from app.ledger.rules import CHART
 from app.store import content
 from app.store.engine import Use, connect
 from app.store.store import Store
@@ -55,4 +56,5 @@ def test_it_opens_and_nothing_is_lost(old: Path) -> None:
     Store.open(old).close()
     after, chain_after, series_after = look(old)
     assert (chain_after, series_after) == (chain, series)
+    before["account"] = len(CHART)  # what later forms added to the chart of accounts
     assert {name: rows for name, rows in after.items() if name in before} == before

@@ -215,11 +215,13 @@ def _paid(command: Command, row: AnyRow) -> Beside:
     }
 
 
-_RECORDED = select(*raw(history)).where(history.c.action == "record_payment").order_by(history.c.id)
+_RECORDED = (
+    select(*raw(history)).where(history.c.action.in_(("record_payment", "sell_gift_card"))).order_by(history.c.id)
+)
 _UNDIRECTED = select(*raw(payment)).where(payment.c.deal_id.is_(None)).order_by(payment.c.id)
 
 
 def payments_without_a_deal(session: Session) -> Iterator[str]:
-    """Payments that name no deal come from recording them."""
+    """Payments that name no deal come from recording them, or from selling a gift card."""
     told = (command_of(row) for row in session.stream(_RECORDED))
     yield from _paired("no deal", "payment", told, session.stream(_UNDIRECTED), _paid)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from app.core.codec import to_plain
 from app.core.dates import add_days
+from app.core.printed import PrintedTerms
 from app.core.quantity import from_micro, micro
-from app.invoicing.rules import Figures, bill, credit_amount, credit_quantities, left_to_credit
+from app.invoicing.early import discount_figures, early_offer, printed_terms
+from app.invoicing.rules import Figures, bill, credit_amount, credit_quantities, left_to_credit, rounding_back
 from app.pipeline.proof.record import Record
 from app.pipeline.proof.words import amounts, several, values
 from app.pricing.rules import printed_line, printed_totals
@@ -25,11 +27,16 @@ INVOICE = "invoice"
 
 @dataclass(slots=True)
 class Worked:
-    """The invoices of a deal worked out one after the other: figures by id, quantities invoiced, credit notes."""
+    """The invoices of a deal worked out one after the other: figures by id, quantities invoiced, credit notes.
+
+    `discounts` are those for early payment by invoice; `roundings` is what cash rounding goes back with a note.
+    """
 
     figures: dict[int, Figures] = field(default_factory=dict)
     invoiced: dict[int, Decimal] = field(default_factory=dict)
     notes: dict[int, list[Figures]] = field(default_factory=dict)
+    discounts: dict[int, list[Figures]] = field(default_factory=dict)
+    roundings: dict[int, int] = field(default_factory=dict)
 
 
 def title(row: AnyRow) -> str:
@@ -38,13 +45,52 @@ def title(row: AnyRow) -> str:
 
 
 def figures(record: Record) -> Iterator[str]:
-    """Each invoice bills exactly what one receipt accepted, each credit note takes back its share of its invoice."""
+    """Each invoice bills exactly what one receipt accepted, each credit note takes back its share of its invoice.
+
+    What was paid early lowers an invoice like a credit, by no more than was offered.
+    """
     worked = Worked()
-    for row in record.rows["invoices"]:
+    for row in _in_order(record):
+        if hasattr(row, "taken_on"):
+            yield from _discount(record, row, worked)
+            continue
         due = _bill(record, row, worked) if row.kind == INVOICE else _note(record, row, worked)
         worked.figures[row.id] = due
         yield from _amounts(record, row, due)
+        if row.id in worked.roundings:
+            back = worked.roundings[row.id]
+            yield from amounts(f"{title(row)}: cash rounding", row.rounding, back, record.currency)
         yield from _paper(record, row, due)
+
+
+def _in_order(record: Record) -> list[AnyRow]:
+    """Invoices, credit notes and early-payment discounts in the order of the commands that made them."""
+    places = {number: place for place, command in enumerate(record.commands) for number in command.numbers}
+    paid = {row.id: row.number for row in record.rows["payments"]}
+    rows = [(places.get(row.number, len(places)), row) for row in record.rows["invoices"]]
+    rows += [(places.get(paid.get(row.payment_id, ""), len(places)), row) for row in record.rows["discounts"]]
+    return [row for _, row in sorted(rows, key=lambda item: item[0])]
+
+
+def _discount(record: Record, row: AnyRow, worked: Worked) -> Iterator[str]:
+    """A discount follows from what was left, is no more than was offered, and late only with a reason."""
+    offer, notes = record.agreed[0], worked.notes.get(row.invoice_id, [])
+    taken = worked.discounts.setdefault(row.invoice_id, [])
+    billed = next(item for item in record.rows["invoices"] if item.id == row.invoice_id)
+    what = f"early-payment discount on {billed.number}"
+    kept = left_to_credit(worked.figures[row.invoice_id], notes)
+    before = sum(figures.totals.gross for figures in taken)
+    found = early_offer(kept, before, offer, date.fromisoformat(billed.issued_on))
+    if found is None or row.gross > found.amount:
+        yield f"{what} is more than was offered"
+    elif date.fromisoformat(row.taken_on) > found.until and not row.reason:
+        yield f"{what} was taken after {found.until} without a reason"
+    due = discount_figures(left_to_credit(kept, taken), row.gross, offer, record.basis)
+    for name in ("net", "tax", "gross"):
+        yield from amounts(f"{what}: {name}", getattr(row, name), getattr(due.totals, name), record.currency)
+    if json_text(to_plain(due)) != row.figures:
+        yield f"{what}: its figures are not those that follow from the invoice"
+    taken.append(due)
 
 
 def _bill(record: Record, row: AnyRow, worked: Worked) -> Figures:
@@ -68,15 +114,20 @@ def accepted_at(record: Record, receipt_id: int) -> dict[int, Decimal]:
 def _note(record: Record, row: AnyRow, worked: Worked) -> Figures:
     """A credit of quantities by those, one over an amount by its gross."""
     notes = worked.notes.setdefault(row.corrects_id, [])
-    left = left_to_credit(worked.figures[row.corrects_id], notes)
+    left = left_to_credit(worked.figures[row.corrects_id], [*worked.discounts.get(row.corrects_id, []), *notes])
     lines = record.lines_of("invoice_lines", "invoice_id", row.id)
     quantities = {line.position: from_micro(line.quantity) for line in lines}
     if any(quantities.values()):
         due = credit_quantities(left, quantities, record.basis)
     else:
         due = credit_amount(left, row.gross, record.basis)
+    worked.roundings[row.id] = rounding_back(_rounding_of(record, row.corrects_id), left, due)
     notes.append(due)
     return due
+
+
+def _rounding_of(record: Record, invoice_id: int) -> int:
+    return next((int(row.rounding) for row in record.rows["invoices"] if row.id == invoice_id), 0)
 
 
 def _amounts(record: Record, row: AnyRow, due: Figures) -> Iterator[str]:
@@ -104,7 +155,7 @@ def _paper(record: Record, row: AnyRow, due: Figures) -> Iterator[str]:
 
 
 def _common(record: Record, row: AnyRow, due: Figures) -> dict[str, Any]:
-    offer, priced = record.agreed
+    printed = printed_totals(due.typed, due.assembled, record.agreed[0].reductions, row.prepaid)
     return {
         "kind": row.kind,
         "number": row.number,
@@ -112,10 +163,17 @@ def _common(record: Record, row: AnyRow, due: Figures) -> dict[str, Any]:
         "due_on": row.due_on,
         "contract_number": record.rows["contracts"][0].number,
         "lines": to_plain(_printed(record, due)),
-        "totals": to_plain(printed_totals(due.typed, due.assembled, offer.reductions, row.prepaid)),
-        "terms": to_plain(offer.terms.printed(priced.assembled.totals.gross)),
+        "totals": to_plain(replace(printed, rounding=row.rounding)),
+        "terms": to_plain(_terms(record, row, due)),
         "reason": row.reason or None,
     }
+
+
+def _terms(record: Record, row: AnyRow, due: Figures) -> PrintedTerms:
+    offer, gross = record.agreed[0], record.agreed[1].assembled.totals.gross
+    if row.kind != INVOICE:
+        return offer.terms.printed(gross)
+    return printed_terms(offer, gross, due, row.prepaid, date.fromisoformat(row.issued_on))
 
 
 def _printed(record: Record, due: Figures) -> list[Any]:

@@ -9,19 +9,21 @@ from sqlalchemy import ColumnElement, Select, case, func, select
 
 from app.core.money import amount_text
 from app.deals.models import deal
-from app.invoicing.models import allocation, invoice
+from app.invoicing.models import allocation, early_discount, invoice
 from app.ledger.models import journal_entry, journal_line
 from app.ledger.rules import Role
 from app.parties.models import customer
 from app.payments.models import payment, payment_use
 from app.pipeline.proof.reading import differing
+from app.rewards.models import cashback_entry, gift_card, wallet_entry
 from app.store.session import Session
 from app.store.types import BigInt
 
 _MOVED = journal_line.c.debit - journal_line.c.credit
 _PAID = case((payment.c.direction == "in", payment.c.amount), else_=-payment.c.amount)
 _IN_MONEY = payment.c.method != "credit"
-_BILLED = case((invoice.c.kind == "invoice", invoice.c.gross), else_=-invoice.c.gross)
+_ASKED = invoice.c.gross + invoice.c.rounding
+_BILLED = case((invoice.c.kind == "invoice", _ASKED), else_=-_ASKED)
 _FROM_DEPOSIT = payment_use.c.source == "deposit"
 _NOTE, _ORIGINAL = invoice.alias("note"), invoice.alias("original")
 
@@ -62,16 +64,19 @@ def deposits(session: Session) -> Iterator[str]:
 def receivables(session: Session) -> Iterator[str]:
     """What is open of an invoice is its gross less what was allocated to it and what its credit notes lowered it by.
 
-    One that discounts leave below zero by a rounding cent asks for nothing.
+    Cash rounding belongs to what it asks for, and discounts for early payment lower it. One that discounts leave below
+    zero by a rounding cent asks for nothing.
     """
     books = _books((Role.RECEIVABLE,), journal_line.c.document)
-    billed = select(invoice.c.number, invoice.c.currency, -invoice.c.gross)
+    billed = select(invoice.c.number, invoice.c.currency, -_ASKED)
     billed = billed.where(invoice.c.kind == "invoice", invoice.c.gross > 0)
     paid = select(invoice.c.number, invoice.c.currency, allocation.c.amount).join_from(allocation, invoice)
-    notes = select(_ORIGINAL.c.number, _ORIGINAL.c.currency, _NOTE.c.gross).join_from(
+    early = select(invoice.c.number, invoice.c.currency, early_discount.c.gross).join_from(early_discount, invoice)
+    back = _NOTE.c.gross + _NOTE.c.rounding
+    notes = select(_ORIGINAL.c.number, _ORIGINAL.c.currency, back).join_from(
         _NOTE, _ORIGINAL, _ORIGINAL.c.id == _NOTE.c.corrects_id
     )
-    for number, currency, off in differing(session, books, billed, paid, notes, _given_as_credit()):
+    for number, currency, off in differing(session, books, billed, paid, early, notes, _given_as_credit(), _cashback()):
         yield f"what is open of invoice {number} in the books is {_off(off, currency)} what is left of it"
 
 
@@ -80,6 +85,15 @@ def _given_as_credit() -> Select[Any]:
     return (
         _books((Role.CUSTOMER_CREDIT,), _ORIGINAL.c.number)
         .join(_NOTE, _NOTE.c.number == journal_entry.c.document)
+        .join(_ORIGINAL, _ORIGINAL.c.id == _NOTE.c.corrects_id)
+    )
+
+
+def _cashback() -> Select[Any]:
+    """What of each credit note took cashback back that was credit: its entries name it as well."""
+    return (
+        select(_ORIGINAL.c.number, _ORIGINAL.c.currency, cashback_entry.c.credited)
+        .join_from(cashback_entry, _NOTE, _NOTE.c.number == cashback_entry.c.document)
         .join(_ORIGINAL, _ORIGINAL.c.id == _NOTE.c.corrects_id)
     )
 
@@ -106,7 +120,8 @@ def payments(session: Session) -> Iterator[str]:
     paid = paid.where(payment.c.direction == "in")
     given = select(payment.c.number, payment.c.currency, -allocation.c.amount).join_from(allocation, payment)
     used = _uses(payment.c.number).where(payment_use.c.purpose == "invoice")
-    for number, currency, off in differing(session, paid, given, used):
+    cards = select(payment.c.number, gift_card.c.currency, -gift_card.c.amount).join_from(gift_card, payment)
+    for number, currency, off in differing(session, paid, given, used, cards):
         yield f"payment {number} is {_off(off, currency)} its allocations, deposit and credit together"
 
 
@@ -117,7 +132,7 @@ def allocations(session: Session) -> Iterator[str]:
     of_invoices = select(invoice.c.number).join_from(allocation, invoice).group_by(invoice.c.id, invoice.c.number)
     for (number,) in session.stream(of_payments.having(total > func.max(payment.c.amount)).order_by(payment.c.id)):
         yield f"payment {number} is allocated beyond its amount"
-    for (number,) in session.stream(of_invoices.having(total > func.max(invoice.c.gross)).order_by(invoice.c.id)):
+    for (number,) in session.stream(of_invoices.having(total > func.max(_ASKED)).order_by(invoice.c.id)):
         yield f"more is allocated to invoice {number} than its gross"
 
 
@@ -130,6 +145,14 @@ def prepaid(session: Session) -> Iterator[str]:
         yield f"invoice {number} shows as prepaid {_off(off, currency)} the deposits used up for it"
 
 
+_IN_WALLET: ColumnElement[int] = case(
+    (wallet_entry.c.kind == "expired", -wallet_entry.c.amount),
+    (wallet_entry.c.kind == "points_expired", 0),
+    else_=wallet_entry.c.amount,
+)
+"""What an entry of a wallet adds to the credit of its customer."""
+
+
 def customers(session: Session) -> Iterator[str]:
     """What a customer owes, less his deposits and credit, is what he was billed less what he paid."""
     keys = (customer.c.id, customer.c.name)
@@ -137,5 +160,10 @@ def customers(session: Session) -> Iterator[str]:
     books = _books(roles, *keys).join(customer, customer.c.id == journal_line.c.customer_id)
     billed = select(*keys, invoice.c.currency, -_BILLED).join_from(invoice, customer)
     paid = select(*keys, payment.c.currency, _PAID).join_from(payment, customer).where(_IN_MONEY)
-    for _, name, currency, off in differing(session, books, billed, paid):
+    early = select(*keys, invoice.c.currency, early_discount.c.gross).join_from(early_discount, invoice).join(customer)
+    cards = select(*keys, gift_card.c.currency, -gift_card.c.amount).join_from(gift_card, payment).join(customer)
+    cashback = select(*keys, invoice.c.currency, cashback_entry.c.credited).join_from(cashback_entry, invoice)
+    cashback = cashback.join(customer)
+    wallets = select(*keys, wallet_entry.c.currency, _IN_WALLET).join_from(wallet_entry, customer)
+    for _, name, currency, off in differing(session, books, billed, paid, early, cards, cashback, wallets):
         yield f"the balance of customer {name} in the books is {_off(off, currency)} what was billed less what was paid"

@@ -26,6 +26,7 @@ from app.pipeline.proof import (
     papers,
     quotes,
     revenue,
+    rewards,
     seals,
     settlement,
 )
@@ -80,6 +81,7 @@ OF_A_DEAL: tuple[Callable[[Record], Iterable[str]], ...] = (
     invoices.occasions,
     invoices.quantities,
     invoices.credit_notes,
+    rewards.cashback,
     revenue.earned,
     revenue.costs,
     revenue.booked,
@@ -113,6 +115,11 @@ OF_THE_FILE: tuple[Callable[[Session], Iterable[str]], ...] = (
     money.prepaid,
     money.customers,
     settlement.told_anew,
+    rewards.liabilities,
+    rewards.gift_cards,
+    rewards.points,
+    rewards.wallets,
+    rewards.cash_rounding,
     history.payments_without_a_deal,
 )
 """What is checked over the whole file at once."""

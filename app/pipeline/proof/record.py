@@ -19,8 +19,9 @@ from app.core.tax import Tax, TaxCategory
 from app.core.totals import Basis, Reduction, TaxRounding
 from app.deals.models import deal
 from app.delivery.models import delivery, delivery_line, goods_return, receipt, receipt_line, return_line
-from app.invoicing.models import invoice, invoice_line
+from app.invoicing.models import early_discount, invoice, invoice_line
 from app.ledger.models import document, journal_entry, journal_line
+from app.ledger.rules import Role
 from app.payments.models import payment
 from app.pipeline.proof.reading import Grouped, raw
 from app.pricing.detail import LineDetail
@@ -28,6 +29,7 @@ from app.pricing.rules import Line, Priced, price, printed_lines, printed_totals
 from app.quotes.models import quote, quote_line
 from app.quotes.rules import Offer, Proposal, Terms
 from app.revenue.models import revenue_entry
+from app.rewards.models import cashback_entry, points_entry, wallet_entry
 from app.store.history import history
 from app.store.session import AnyRow, Session
 from app.store.types import BigInt
@@ -74,6 +76,13 @@ _BALANCES = (
     .group_by(journal_entry.c.deal_id, journal_line.c.role)
     .order_by(journal_entry.c.deal_id)
 )
+_RECEIVABLES = (
+    select(journal_entry.c.deal_id, journal_line.c.document, _BALANCE.label("amount"))
+    .join_from(journal_entry, journal_line)
+    .where(journal_entry.c.deal_id.is_not(None), journal_line.c.role == Role.RECEIVABLE.value)
+    .group_by(journal_entry.c.deal_id, journal_line.c.document)
+    .order_by(journal_entry.c.deal_id)
+)
 _STREAMS: dict[str, Select[Any]] = {
     "quotes": _of(quote, "revision"),
     "quote_lines": select(quote.c.deal_id, *raw(quote_line))
@@ -91,11 +100,16 @@ _STREAMS: dict[str, Select[Any]] = {
     "return_lines": _RETURN_LINES,
     "invoices": _of(invoice),
     "invoice_lines": _below(invoice_line, invoice),
+    "discounts": _below(early_discount, invoice),
+    "cashback": _below(cashback_entry, invoice),
+    "points": _below(points_entry, invoice),
+    "wallet": _of(wallet_entry),
     "payments": _of(payment),
     "revenue": _of(revenue_entry),
     "entries": _of(journal_entry),
     "history": _of(history),
     "balances": _BALANCES,
+    "receivables": _RECEIVABLES,
 }
 
 _DEALS = select(*raw(deal)).order_by(deal.c.id)
@@ -195,6 +209,11 @@ class Record:
     def balances(self) -> dict[str, int]:
         """What its entries add up to by role, positive where debits outweigh."""
         return {row.role: int(row.amount) for row in self.rows["balances"]}
+
+    @cached_property
+    def receivables(self) -> dict[str, int]:
+        """What its entries leave open of each invoice, by number."""
+        return {row.document: int(row.amount) for row in self.rows["receivables"]}
 
 
 def _printed(offer: Offer, priced: Priced) -> dict[str, Any]:

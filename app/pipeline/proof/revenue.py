@@ -8,11 +8,16 @@ from collections.abc import Iterator
 from app.ledger.rules import Role
 from app.pipeline.proof.invoices import INVOICE
 from app.pipeline.proof.record import Record
+from app.pipeline.proof.rewards import given_back
 from app.pipeline.proof.words import amounts, values
+from app.rewards.wallet import document_of
 
 
 def earned(record: Record) -> Iterator[str]:
-    """Revenue is earned line by line with each invoice, and taken back line by line with each credit note."""
+    """Revenue is earned line by line with each invoice, and taken back line by line with each credit note.
+
+    Discounts for early payment, cashback, points and goodwill lower it line by line as well.
+    """
     kept: Counter[tuple[str, int, str]] = Counter()
     for row in record.rows["revenue"]:
         kept[row.document, row.position, "amount"] += row.amount
@@ -23,6 +28,9 @@ def earned(record: Record) -> Iterator[str]:
         for line in record.lines_of("invoice_lines", "invoice_id", row.id):
             due[row.number, line.position, "amount"] += sign * line.earned
             due[row.number, line.position, "quantity"] += sign * line.quantity
+    for document, position, amount in given_back(record):
+        due[document, position, "amount"] -= amount
+        due[document, position, "quantity"] += 0
     for key in sorted(kept.keys() | due.keys()):
         document, position, name = key
         what = f"revenue of {document}, line {position}: {name}"
@@ -54,7 +62,7 @@ def booked(record: Record) -> Iterator[str]:
     due = {
         Role.REVENUE: -sum(row.amount for row in rows),
         Role.COST_OF_SALES: sum(row.cost for row in rows),
-        Role.OUTPUT_TAX: -sum(sign * row.tax for sign, row in signs),
+        Role.OUTPUT_TAX: sum(row.tax for row in record.rows["discounts"]) - sum(sign * row.tax for sign, row in signs),
         Role.CONTRACT_ASSET: 0,
     }
     for role, amount in due.items():
@@ -70,7 +78,8 @@ def days(record: Record) -> Iterator[str]:
     for row in record.rows["revenue"]:
         if row.document in posted:
             yield from values(f"revenue of {row.document}: day", row.earned_on, posted[row.document])
-    issued = {row.number: row.issued_on for row in record.rows["invoices"]}
+    issued = {document_of(row.id): row.happened_on for row in record.rows["wallet"]}
+    issued |= {row.number: row.issued_on for row in record.rows["invoices"]}
     issued |= {row.number: row.paid_on for row in record.rows["payments"]}
     for entry in record.rows["entries"]:
         if entry.document in issued:

@@ -12,7 +12,7 @@ from heapq import merge
 from itertools import groupby
 from typing import Any, TypeAlias
 
-from sqlalchemy import Text, and_, literal, select, type_coerce
+from sqlalchemy import Text, and_, literal, null, select, type_coerce
 
 from app.invoicing.models import allocation, invoice
 from app.ledger.models import document, journal_entry, journal_line
@@ -21,6 +21,7 @@ from app.payments.models import payment, payment_use
 from app.payments.rules import Method, Purpose, Source, money_role, take
 from app.pipeline.proof.reading import raw
 from app.pipeline.proof.words import amounts, values
+from app.rewards.models import wallet_entry
 from app.store.chain import chain
 from app.store.session import AnyRow, Session
 
@@ -43,11 +44,13 @@ _ENTRIES = (
         journal_line.c.customer_id,
         invoice.c.id.label("invoice_id"),
         *_PAYMENT,
+        *raw(wallet_entry, "kind", "expires_on"),
     )
     .join_from(journal_entry, journal_line)
     .join(chain, and_(chain.c.subject == journal_entry.c.id, chain.c.kind == "entry"))
     .outerjoin(payment, payment.c.number == journal_entry.c.document)
     .outerjoin(invoice, and_(invoice.c.number == journal_entry.c.document, invoice.c.kind == "invoice"))
+    .outerjoin(wallet_entry, journal_entry.c.document == "Wallet " + wallet_entry.c.id.cast(Text))
     .where(journal_entry.c.id.in_(_TOUCHED))
     .order_by(chain.c.id, journal_line.c.id)
 )
@@ -65,6 +68,8 @@ _SILENT = (
         payment.c.customer_id,
         literal(None).label("invoice_id"),
         *_PAYMENT,
+        null().label("kind"),
+        null().label("expires_on"),
     )
     .join_from(payment, document, and_(document.c.deal_id == payment.c.deal_id, document.c.number == payment.c.number))
     .join(chain, and_(chain.c.subject == document.c.id, chain.c.kind == "document"))
@@ -81,16 +86,20 @@ _ALLOCATIONS = (
     .join_from(allocation, invoice)
     .order_by(allocation.c.id)
 )
-Tally: TypeAlias = dict[Any, dict[int, int]]
-"""What is left by deal or customer, and by payment."""
+Tally: TypeAlias = dict[Any, dict[Any, int]]
+"""What is left by deal or customer, and by payment, or by last day and place for credit that expires."""
 
 
 @dataclass(slots=True)
 class Told:
-    """The story so far: what is left of deposits and credit, and the rows that follow from it."""
+    """The story so far: what is left of deposits and credit, and the rows that follow from it.
+
+    Credit that expires is used up before any that was paid for.
+    """
 
     deposits: Tally = field(default_factory=dict)
     credits: Tally = field(default_factory=dict)
+    expiring: Tally = field(default_factory=dict)
     uses: list[tuple[Any, ...]] = field(default_factory=list)
     allocations: list[tuple[Any, ...]] = field(default_factory=list)
 
@@ -123,7 +132,11 @@ def _same(noun: str, due: list[tuple[Any, ...]], kept: Iterator[AnyRow]) -> Iter
 
 def _entry(lines: Sequence[AnyRow], story: Told) -> Iterator[str]:
     first = lines[0]
-    if first.payment_id is not None:
+    if any(line.role == Role.CASHBACK_LIABILITY.value for line in lines):
+        return  # it comes from no payment; what it comes to is told by the checks of rewards
+    if first.kind is not None:
+        _wallet(lines, story)
+    elif first.payment_id is not None:
         if first.text is not None:
             yield from _booked(lines)
         _pay(lines, story)
@@ -135,13 +148,24 @@ def _sum(lines: Sequence[AnyRow], role: Role) -> int:
     return sum(line.amount for line in lines if line.role == role.value)
 
 
+def _wallet(lines: Sequence[AnyRow], story: Told) -> None:
+    """Credit that was given with a last day, or that has expired; credit without one is used up last."""
+    row, amount = lines[0], -_sum(lines, Role.CUSTOMER_CREDIT)
+    payer = next((line.customer_id for line in lines if line.customer_id is not None), None), row.currency
+    if row.kind == "expired":
+        _take(story.expiring, payer, -amount)
+    elif row.expires_on is not None:
+        _add(story.expiring, payer, (row.expires_on, row.link), amount)
+
+
 def _booked(lines: Sequence[AnyRow]) -> Iterator[str]:
     """The entry of a payment has its day, its customer, its text and its parts."""
     row = lines[0]
     what, customers = f"payment {row.document}", {line.customer_id for line in lines} - {None}
     yield from values(f"{what}: day", row.paid_on, row.happened_on)
     yield from values(f"{what}: currency", row.paid_in, row.currency)
-    yield from values(f"{what}: customer", {row.payer_id}, customers)
+    is_card = row.deal_id is None and not row.credit  # whoever brings a gift card is paid, not who bought it
+    yield from values(f"{what}: customer", set() if is_card else {row.payer_id}, customers)
     yield from values(f"{what}: text of its entry", row.text, _text(row))
     if row.direction == "out":
         yield from values(f"{what}: deposit and credit", (row.deposit, row.credit), (0, 0))
@@ -161,7 +185,8 @@ def _parts(row: AnyRow) -> dict[Role, int]:
     if row.direction == "out":
         return {Role.CUSTOMER_CREDIT: row.paid, money: -row.paid}
     parts = {Role.CUSTOMER_CREDIT: -row.credit, Role.CONTRACT_LIABILITY: -row.deposit}
-    parts[Role.RECEIVABLE] = row.deposit + row.credit - row.paid
+    settles = Role.GIFT_CARD_LIABILITY if row.deal_id is None else Role.RECEIVABLE
+    parts[settles] = row.deposit + row.credit - row.paid
     parts[money] = parts.get(money, 0) + row.paid
     return parts
 
@@ -175,7 +200,8 @@ def _pay(lines: Sequence[AnyRow], story: Told) -> None:
     payer = row.payer_id, row.currency
     if row.direction == "out" or row.method == Method.CREDIT.value:
         purpose = Purpose.REFUND if row.direction == "out" else Purpose.PAYMENT
-        for payment_id, part in _take(story.credits, payer, row.paid):
+        elsewhere = sum(part for _, part in _take(story.expiring, payer, row.paid - row.credit))
+        for payment_id, part in _take(story.credits, payer, row.paid - elsewhere):
             use = payment_id, row.happened_on, Source.CREDIT.value, purpose.value, row.document, part
             story.uses.append(use)
     if row.direction == "in":
@@ -196,16 +222,17 @@ def _use_deposit(row: AnyRow, held: int, story: Told) -> None:
             story.allocations.append((payment_id, row.happened_on, row.document, part))
 
 
-def _add(tally: Tally, key: Any, payment_id: int, amount: int) -> None:
+def _add(tally: Tally, key: Any, payment_id: Any, amount: int) -> None:
     if amount:
         left = tally.setdefault(key, {})
         left[payment_id] = left.get(payment_id, 0) + amount
 
 
-def _take(tally: Tally, key: Any, amount: int) -> list[tuple[int, int]]:
+def _take(tally: Tally, key: Any, amount: int) -> list[tuple[Any, int]]:
     """Take from what is left, oldest payment first; what is used up is forgotten."""
     left = tally.get(key, {})
-    taken = take(amount, sorted(left.items()))
+    order = sorted(left)
+    taken = [(order[place], part) for place, part in take(amount, enumerate(left[name] for name in order))]
     for payment_id, part in taken:
         left[payment_id] -= part
         if not left[payment_id]:

@@ -14,13 +14,23 @@ from sqlcipher3 import dbapi2 as driver
 from app.contracts.rules import Side
 from app.core.totals import Basis, Reduction, TaxRounding
 from app.delivery.rules import Confirmed
+from app.invoicing.cash_rounding import set_cash_rounding
 from app.ledger import service as ledger
 from app.ledger.queries import unprinted
 from app.payments.rules import Method
 from app.pipeline import fulfilment, service
 from app.pipeline.proof import prove
+from app.rewards.giving import (
+    give_goodwill,
+    redeem_gift_card,
+    redeem_points,
+    sell_gift_card,
+    set_programme,
+    write_off_expired,
+)
+from app.rewards.points import Programme
 from app.store.store import Store
-from tests.builders import DAY, EUR, SELLER, a_customer, a_line, a_service, a_tax, an_offer, do
+from tests.builders import DAY, EUR, SELLER, a_customer, a_line, a_service, a_tax, an_offer, do, facts_of
 
 SCHOOL = a_customer()
 SHOP = a_customer("Shore Shop", tax_id="DE136695976", email="")
@@ -73,6 +83,7 @@ def tell_all(store: Store) -> None:
     ):
         deal(store)
     _without_a_deal(store)
+    _rewards(store)
     _make_papers(store)
 
 
@@ -220,6 +231,41 @@ def _part_below_zero(store: Store) -> None:
 def _without_a_deal(store: Store) -> None:
     given = {"on": DAY, "currency": "EUR", "amount": 4711, "reference": "No purpose given"}
     do(store, fulfilment.record_payment, 2, **given)
+
+
+CLUB = a_customer("Bay Club", tax_id="DE811907980")
+
+
+def _rewards(store: Store) -> None:
+    """Cashback and early payment, rounded to a coin, points, a gift card, goodwill; some of it has expired."""
+    do(store, set_cash_rounding, "CHF", step=Decimal("0.05"))
+    do(store, set_programme, Programme("CHF", Decimal(1), Decimal("0.05"), 12))
+    terms = {"payment": "2/10 net 30", "cashback_percent": Decimal(5)}
+    deal = Teller(
+        store, an_offer(a_line("Sail", "3", "33.34", cost="9.00"), **terms), customer=CLUB, basis=Basis("CHF")
+    )
+    for quantity in (Decimal(2), Decimal(1)):
+        deal.tell(fulfilment.dispatch, quantities={1: quantity})
+        deal.tell(fulfilment.confirm_receipt)
+    # 66.68 + 12.67 = 79.35, less 2 % = 1.59; 33.34 + 6.33 = 39.67, asked for as 39.65
+    deal.tell(fulfilment.pay, amount=7776)
+    deal.tell(fulfilment.pay, amount=2000, discount=40)
+    deal.tell(fulfilment.return_goods, quantities={1: Decimal(2)}, reason="Torn")
+    club = facts_of(store, deal.deal_id).deal.customer_id
+    given = {"on": deal.on, "currency": "CHF"}
+    _, code = do(store, sell_gift_card, club, **given, amount=5000, expires_on=date(2027, 3, 1)).numbers
+    do(store, sell_gift_card, club, **given, amount=2500, method=Method.CASH, expires_on=date(2026, 12, 31))
+    do(store, redeem_gift_card, club, on=deal.on, code=code)
+    deal.tell(give_goodwill, invoice_index=1, amount=700, reason="Late", expires_on=date(2026, 12, 31))
+    do(store, redeem_points, club, **given, points=20)
+    deal.tell(fulfilment.pay, amount=1000, method=Method.CREDIT)
+    do(store, fulfilment.record_payment, club, **given, amount=3000)
+    other = Teller(store, an_offer(a_line("Cleat", "1", "40.00")), customer=CLUB, basis=Basis("CHF"))
+    other.tell(fulfilment.dispatch)
+    other.tell(fulfilment.confirm_receipt)
+    other.tell(fulfilment.pay, amount=4760, method=Method.CREDIT)
+    other.tell(fulfilment.refund, amount=1500)
+    do(store, write_off_expired, on=date(2027, 4, 1))
 
 
 def _make_papers(store: Store) -> None:

@@ -20,6 +20,7 @@ from app.pipeline.proof import (
     numbers,
     quotes,
     revenue,
+    rewards,
     seals,
     settlement,
 )
@@ -32,6 +33,55 @@ from tests.app.pipeline.proof.deals import behind_the_triggers
 Check = Callable[[Any], Iterable[str]]
 
 FAULTS: list[tuple[Check, str, str]] = [
+    (rewards.cashback, "UPDATE cashback_entry SET promised = promised + 1 WHERE id = 1", "cashback promised is 3.98"),
+    (rewards.cashback, "UPDATE cashback_entry SET credited = credited + 1 WHERE id = 2", "cashback owed in the books"),
+    (
+        rewards.liabilities,
+        "UPDATE points_entry SET deferred = deferred - 1 WHERE id = 1",
+        "points_liability in CHF is 1",
+    ),
+    (
+        rewards.liabilities,
+        "UPDATE wallet_entry SET released = released - 1 WHERE kind = 'gift_card'",
+        "gift_card_liability in CHF is 1",
+    ),
+    (
+        rewards.liabilities,
+        "UPDATE journal_line SET debit = debit + 9999 WHERE role = 'cashback_liability' AND debit > 0",
+        "cashback_liability of customer",
+    ),
+    (
+        rewards.gift_cards,
+        "UPDATE gift_card SET code = '0000-0000-0000-0001' WHERE id = 1",
+        "check characters do not fit",
+    ),
+    (rewards.gift_cards, "UPDATE gift_card SET amount = amount + 1 WHERE id = 1", "gift card 1: its price is 50.01"),
+    (rewards.gift_cards, "UPDATE wallet_entry SET released = 1 WHERE kind = 'gift_card'", "used more than once"),
+    (rewards.points, "UPDATE points_entry SET spent = 900 WHERE spent > 0", "do not fit"),
+    (rewards.points, "UPDATE points_entry SET deferred = deferred + 1 WHERE id = 1", "the liability for the points"),
+    (
+        rewards.wallets,
+        "UPDATE wallet_entry SET amount = amount + 1 WHERE id = 2",
+        "wallet entry 2: credit in the books",
+    ),
+    (rewards.wallets, "UPDATE wallet_entry SET happened_on = '2026-01-01' WHERE id = 2", "wallet entry 2: day"),
+    (rewards.cash_rounding, "UPDATE invoice SET rounding = 0 WHERE rounding < 0", "cash rounding is 0.00"),
+    (
+        invoices.figures,
+        "UPDATE invoice SET rounding = 0 WHERE rounding < 0 AND kind = 'credit_note'",
+        "cash rounding is 0",
+    ),
+    (invoices.figures, "UPDATE early_discount SET tax = tax + 1, net = net - 1 WHERE id = 1", "discount on INV-2026-"),
+    (invoices.figures, "UPDATE early_discount SET taken_on = '2027-01-01' WHERE id = 1", "without a reason"),
+    (
+        invoices.figures,
+        "UPDATE early_discount SET gross = gross + 99, net = net + 99 WHERE id = 1",
+        "more than was offered",
+    ),
+    (money.receivables, "UPDATE early_discount SET gross = gross + 1 WHERE id = 1", "what is open of invoice"),
+    (money.customers, "UPDATE wallet_entry SET amount = amount + 1 WHERE id = 2", "the balance of customer Bay Club"),
+    (settlement.told_anew, "UPDATE wallet_entry SET expires_on = NULL WHERE kind = 'gift_card'", "use of a payment"),
+    (revenue.earned, "UPDATE cashback_entry SET promised = promised + 1 WHERE id = 1", "revenue of INV-2026-"),
     (journal.balanced, "UPDATE journal_line SET debit = debit + 1 WHERE id = 1", "entry 1 (P-2026-0001) does not bal"),
     (journal.balanced, "DELETE FROM journal_line WHERE id = 2", "entry 1 (P-2026-0001) has 1 lines"),
     (

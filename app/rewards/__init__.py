@@ -1,0 +1,1 @@
+"""Rewards: cashback, points, gift cards and store credit. Liabilities from the day of the promise, never discounts."""
