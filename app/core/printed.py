@@ -29,6 +29,23 @@ class PrintedPart:
     quantity: Decimal
     unit: str
     sku: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedBundle:
+    """The bundle that stands as a heading over its lines, which have the same `number`.
+
+    `quantity` is None where the document has only some of it.
+    """
+
+    number: int
+    name: str
+    quantity: Decimal | None
+    unit: str
+    sku: str = ""
+    description: str = ""
+    options: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +53,8 @@ class PrintedLine:
     """A priced line. `before` is quantity x price, `amount` what remains after the line's own reductions.
 
     Both are as typed: net, or gross where the document's prices include tax; `net` is BT-131 in either case. `options`
-    and `parts` stand below the name, `bundle` is the name of the bundle the line is a part of, and `own_quantity` of
-    `own_unit` says the quantity in the unit the product is kept in.
+    and `parts` stand below the name, `bundle` is the one the line is a part of, and `own_quantity` of `own_unit` says
+    the quantity in the unit the product is kept in.
     """
 
     position: int
@@ -55,7 +72,7 @@ class PrintedLine:
     reductions: tuple[PrintedReduction, ...] = ()
     options: tuple[tuple[str, str], ...] = ()
     parts: tuple[PrintedPart, ...] = ()
-    bundle: str = ""
+    bundle: PrintedBundle | None = None
     own_quantity: Decimal | None = None
     own_unit: str = ""
 
@@ -91,9 +108,9 @@ class PrintedTotals:
 
 @dataclass(frozen=True, slots=True)
 class PrintedTerms:
-    """When money is due: `payment` as typed ("net 30", "2/10 net 30", "prepaid", "on delivery"), amounts in minor units.
+    """When money is due: `payment` as typed ("net 30", "2/10 net 30", "prepaid", "on delivery").
 
-    An invoice says until which day how much may be taken off for paying early.
+    Amounts are minor units. An invoice says until which day how much may be taken off for paying early.
     """
 
     payment: str
@@ -120,6 +137,8 @@ class ChangeKind(StrEnum):
     LINE_REMOVED = "line_removed"
     QUANTITY = "quantity"
     PRICE = "price"
+    OPTIONS = "options"
+    PARTS = "parts"
     LINE = "line"
     TOTAL = "total"
 

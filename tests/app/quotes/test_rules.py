@@ -20,7 +20,7 @@ def test_days_until_an_invoice_is_due(payment: str, days: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "payment", ["", "net", "net 30 ", "Net 30", "net -1", "net 10000", "net ١٠", "cash", "2/31 net 30", "0/10 net 30", "2/10"]
+    "payment", ["", "net", "net 30 ", "Net 30", "net -1", "net 10000", "net ١٠", "cash", "2/31 net 30", "0/9 net 30"]
 )
 def test_terms_that_are_not_known(payment: str) -> None:
     with pytest.raises(RuleViolation, match=r"terms\.payment"):
