@@ -6,6 +6,7 @@ parties    who sells and who buys
 deals      the thread that holds one sale together
 ledger     the books, and the chain that seals them
 catalog    1 configure: what can be sold
+stock      what lies in the store room, and what is on its way there
 pricing    2 price: what it costs, and why
 quotes     3 quote: what is offered
 contracts  4 contract: what both have agreed
@@ -15,6 +16,7 @@ invoicing  7 invoice: what is owed, and what settles it
 revenue    8 revenue: what has been earned
 rewards    cashback, points, gift cards and store credit: what was promised to customers
 outbox     letters that wait to be sent
+insights   what her own history tells: habits of a customer, what goes together, what is due again
 pipeline   what spans the stages, and the proof that the books are true
 outputs    papers and workbooks, made from frozen data
 exchange   what crosses the border of the laptop

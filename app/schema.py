@@ -20,7 +20,7 @@ from app.store import create
 from app.store.base import metadata
 
 STAGES = (
-    *(parties, deals, ledger, catalog, pricing, quotes, contracts),
+    *(parties, deals, ledger, catalog, stock, pricing, quotes, contracts),
     *(payments, delivery, invoicing, revenue, rewards, outbox),
 )
 """The rooms that have tables, in the order of the house."""

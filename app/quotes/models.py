@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, CheckConstraint, Column, Index, Integer, Text, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Column, Index, Integer, Text, UniqueConstraint, text
 
 from app.store.base import reference, table
 from app.store.triggers import append_only
@@ -39,6 +39,9 @@ quote = table(
     Index("ix_quote_gross", "gross"),
 )
 
+HAS_PARTS = text("detail LIKE '%\"parts\":%'")
+"""Whether a line has parts in it: stock moves those; typed text never looks so, its quotation marks are escaped."""
+
 quote_line = table(
     "quote_line",
     reference("quote_id", "quote"),
@@ -61,6 +64,8 @@ quote_line = table(
     Column("detail", Json, nullable=False, server_default="{}"),
     UniqueConstraint("quote_id", "position"),
     CheckConstraint("quantity > 0", name="positive_quantity"),
+    Index("ix_quote_line_sku", "sku"),
+    Index("ix_quote_line_parts", "quote_id", sqlite_where=HAS_PARTS, postgresql_where=HAS_PARTS),
 )
 
 DECISIONS = ("number", "state", "sent_on", "handed_over", "valid_until", "decided_on", "decided_by", "reason")
