@@ -29,6 +29,7 @@ from app.pricing.delivery_charges import DeliveryCharge, delivery_charge
 from app.pricing.detail import LineDetail, Step
 from app.pricing.engine import apply, given_by
 from app.pricing.from_catalog import sold_in
+from app.pricing.inclusive import switch
 from app.pricing.rules import Line
 from app.quotes.draft import LineDraft, QuoteDraft, to_offer
 from app.store.session import Session
@@ -114,6 +115,28 @@ def choose(draft: QuoteDraft, place: int, rule: str) -> QuoteDraft:
     if line.detail.price_is_typed and line.list_price is not None:
         chosen = replace(chosen, unit_price=line.list_price, list_price=None)
     return replace(draft, lines=(*draft.lines[:place], chosen, *draft.lines[place + 1 :]))
+
+
+def switched(draft: QuoteDraft) -> QuoteDraft:
+    """The draft with prices without tax where they had it, or the other way, for the same gross to the cent (P14).
+
+    Raises `RuleViolation` (`prices_include_tax`) where no such prices exist, or the draft cannot be worked out yet.
+    """
+    offer = to_offer(draft)
+    turned = switch(offer.lines, offer.reductions, draft.basis)
+    lines = list(draft.lines)
+    places = [place for place, line in enumerate(draft.lines) if not line.is_blank]
+    for place, line in zip(places, turned.lines, strict=True):
+        lines[place] = replace(
+            lines[place],
+            unit_price=line.unit_price,
+            base_quantity=line.base_quantity,
+            list_price=line.list_price,
+            reductions=line.reductions,
+            detail=line.detail,
+        )
+    includes_tax = turned.basis.prices_include_tax
+    return replace(draft, lines=tuple(lines), reductions=turned.reductions, prices_include_tax=includes_tax)
 
 
 # ---------------------------------------------------------------- reprice: before and after
@@ -371,7 +394,7 @@ def _free_line(free: FreeLine, make: Callable[..., L]) -> L:
         unit_price=line.unit_price,
         tax=product.tax,
         sku=product.sku,
-        kind=product.kind,
+        kind=product.kind.as_sold,
         unit=product.unit,
         base_quantity=line.base_quantity,
         cost=product.cost,
