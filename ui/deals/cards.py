@@ -35,6 +35,11 @@ from ui.widgets.state_badge import StateBadge
 from ui.widgets.stepper import Stepper
 from ui.widgets.timeline import Event, Timeline
 
+_QUANTITY = 124
+"""Width of the ledger's columns of quantities: what differs stands below, so that all fit into a small window."""
+
+_Read = Callable[[LedgerRow], Decimal]
+
 
 class NextStrip(Card):
     """The one thing to do next, with its button, and a menu of everything else."""
@@ -178,25 +183,37 @@ class LedgerCard(Card):
         self._closing.setText(" · ".join(f"{words} {figure}" for words, figure in quantities.items()))
 
     def _columns(self) -> list[Column]:
-        def quantity(title: str, read: Callable[[LedgerRow], Decimal]) -> Column:
-            return Column(title=title, text=lambda item: quantity_words(read(item)), align="right", width=94)
+        def quantity(title: str, read: _Read, below: str = "", read_below: _Read | None = None) -> Column:
+            def quiet(item: LedgerRow) -> str:
+                value = read_below(item) if read_below is not None else Decimal(0)
+                return below.replace("%1", formats.decimal_text(value)) if value else ""
+
+            return Column(
+                title=title, text=lambda item: quantity_words(read(item)), below=quiet, align="right", width=_QUANTITY
+            )
 
         return [
             Column(title=self.tr("Line"), text=lambda item: item.name),
             quantity(self.tr("Quoted"), lambda item: item.quoted),
-            quantity(self.tr("Dispatched"), lambda item: item.dispatched),
-            quantity(self.tr("In transit"), lambda item: item.in_transit),
-            quantity(self.tr("Accepted"), lambda item: item.accepted),
-            quantity(self.tr("Returned"), lambda item: item.returned),
-            quantity(self.tr("Invoiced"), lambda item: item.invoiced),
-            quantity(self.tr("Credited"), lambda item: item.credited),
+            quantity(
+                self.tr("Dispatched"), lambda item: item.dispatched,
+                self.tr("%1 in transit"), lambda item: item.in_transit,
+            ),
+            quantity(
+                self.tr("Accepted"), lambda item: item.accepted,
+                self.tr("%1 came back"), lambda item: item.returned,
+            ),
+            quantity(
+                self.tr("Invoiced"), lambda item: item.invoiced,
+                self.tr("%1 credited"), lambda item: item.credited,
+            ),
             Column(
                 title=self.tr("Earned"),
                 text=lambda item: money_or_dash(item.earned, self._currency),
                 align="right",
-                width=106,
+                width=110,
             ),
-        ]
+        ]  # fmt: skip
 
 
 class DocumentsCard(Card):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QSize, Qt
@@ -13,7 +14,7 @@ from ui.theme import font
 from ui.theme.tokens import ROW_HEIGHT
 
 HEAD_HEIGHT = 30
-_READABLE = 170
+_READABLE = 164
 _F = QItemSelectionModel.SelectionFlag
 
 
@@ -25,6 +26,9 @@ class BaseView(QTableView):
         self._painter = painter
         self._empty: QWidget | None = None
         self._elastic: list[int] = []
+        self._designed: dict[int, int] = {}
+        self._wanted: dict[int, int] = {}
+        self._is_fitting = False
         painter.setParent(self)
         self.setItemDelegate(painter)
         self.setAccessibleName(name)
@@ -73,12 +77,23 @@ class BaseView(QTableView):
 
     def size_columns(self, columns: Any) -> None:
         """Give each column its width; those with 0 share what is left."""
+        head = self.horizontalHeader()
         self._elastic = [section for section, column in enumerate(columns) if not column.width]
-        for section, column in enumerate(columns):
-            self.horizontalHeader().setSectionResizeMode(section, QHeaderView.ResizeMode.Interactive)
-            if column.width:
-                self.setColumnWidth(section, column.width)
+        self._designed = {section: column.width for section, column in enumerate(columns) if column.width}
+        self._wanted = dict(self._designed)
+        for section in range(len(columns)):
+            head.setSectionResizeMode(section, QHeaderView.ResizeMode.Interactive)
+        head.sectionResized.connect(self._resized_by_hand)
         self._fit_columns()
+
+    def want_widths(self, widths: Mapping[int, int]) -> None:
+        """The widths that a person gave to columns earlier; a window that is too narrow for them takes some back."""
+        self._wanted |= {section: width for section, width in widths.items() if section in self._wanted and width > 0}
+        self._fit_columns()
+
+    def widths(self) -> dict[int, int]:
+        """The widths that columns have where there is room."""
+        return dict(self._wanted)
 
     def height_for(self, rows: int) -> int:
         """Pixels that head and so many rows take."""
@@ -102,14 +117,27 @@ class BaseView(QTableView):
         self._place_empty()
 
     def _fit_columns(self) -> None:
-        """Columns without a width share what is left, but stay readable: below that the table scrolls sideways."""
-        if not self._elastic:
+        """Columns without a width share what is left, but stay readable.
+
+        Where there is no room for that, the others give back what they were widened by; below that the table scrolls
+        sideways.
+        """
+        if not self._designed and not self._elastic:
             return
         head = self.horizontalHeader()
-        others = sum(head.sectionSize(section) for section in range(head.count()) if section not in self._elastic)
-        share = (self.viewport().width() - others) // len(self._elastic)
-        for section in self._elastic:
-            head.resizeSection(section, max(share, _READABLE))
+        wanted = {section: width for section, width in self._wanted.items() if not head.isSectionHidden(section)}
+        elastic = [section for section in self._elastic if not head.isSectionHidden(section)]
+        sizes = shrunk(wanted, self._designed, self.viewport().width() - _READABLE * len(elastic))
+        share = (self.viewport().width() - sum(sizes.values())) // max(len(elastic), 1)
+        self._is_fitting = True
+        for section, width in (sizes | dict.fromkeys(elastic, max(share, _READABLE))).items():
+            if head.sectionSize(section) != width:
+                head.resizeSection(section, width)
+        self._is_fitting = False
+
+    def _resized_by_hand(self, section: int, _old: int, new: int) -> None:
+        if not self._is_fitting and section in self._wanted and new > 0:
+            self._wanted[section] = new
 
     def _hover(self, row: int) -> None:
         if row != self._painter.hovered:
@@ -126,3 +154,13 @@ class BaseView(QTableView):
     def _is_plain(self, event: QKeyEvent) -> bool:
         keypad = Qt.KeyboardModifier.KeypadModifier
         return (event.modifiers() & ~keypad) == Qt.KeyboardModifier.NoModifier
+
+
+def shrunk(wanted: Mapping[int, int], designed: Mapping[int, int], room: int) -> dict[int, int]:
+    """Widths that fit into `room` pixels if they can: what is wider than designed shrinks, all in the same measure."""
+    least = {section: min(width, designed[section]) for section, width in wanted.items()}
+    spare, extra = room - sum(least.values()), sum(wanted.values()) - sum(least.values())
+    if extra <= max(spare, 0):
+        return dict(wanted)
+    spare = max(spare, 0)
+    return {section: least[section] + (wanted[section] - least[section]) * spare // extra for section in wanted}

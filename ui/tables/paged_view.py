@@ -78,15 +78,23 @@ class PagedView(BaseView):
         changes.happened.connect(self._on_change)
 
     def remember_columns(self, settings: Settings, key: str) -> None:
-        """Keep widths and order of the columns over restarts."""
+        """Keep widths and order of the columns over restarts; widths are what was wanted, not what just had room."""
+        head = self.horizontalHeader()
         state = settings.state(key)
         if not state.isEmpty():
-            self.horizontalHeader().restoreState(state)
-        self.horizontalHeader().setSectionsMovable(True)
-        self.horizontalHeader().sectionResized.connect(
-            lambda *_: settings.put(key, self.horizontalHeader().saveState())
-        )
-        self.horizontalHeader().sectionMoved.connect(lambda *_: settings.put(key, self.horizontalHeader().saveState()))
+            self._is_fitting = True
+            head.restoreState(state)
+            self._is_fitting = False
+            self.want_widths(_widths(settings.texts(f"{key}-widths")))
+        head.setSectionsMovable(True)
+
+        def keep(*_: Any) -> None:
+            if not self._is_fitting:
+                settings.put(key, head.saveState())
+                settings.put(f"{key}-widths", [f"{section}:{width}" for section, width in self.widths().items()])
+
+        head.sectionResized.connect(keep)
+        head.sectionMoved.connect(keep)
 
     def add_verbs(self, actions: Iterable[Action]) -> None:
         """Offer these on a right click and the menu key."""
@@ -164,3 +172,9 @@ class PagedView(BaseView):
             if position >= 0:
                 self.selectionModel().select(self._list.index(position, 0), flags)
         self._place_empty()
+
+
+def _widths(kept: Iterable[str]) -> dict[int, int]:
+    """Widths by column, from "3:140"; what reads otherwise is left out."""
+    pairs = (text.split(":") for text in kept)
+    return {int(pair[0]): int(pair[1]) for pair in pairs if len(pair) == 2 and all(part.isdecimal() for part in pair)}

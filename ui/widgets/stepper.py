@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import color, font, metrics
@@ -17,7 +17,7 @@ from ui.widgets.painting import draw_icon, focus_ring, smooth
 
 StepState = Literal["done", "now", "todo", "problem"]
 _CENTRE, _RADIUS = 14, 12
-_HEIGHT = 62
+_HEIGHT, _LINE = 62, 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,24 @@ class StepButton(PaintedButton):
     def __init__(self, number: int, count: int, step: Step) -> None:
         super().__init__(step.title)
         self._number, self._count, self._step = number, count, step
-        self.setFixedHeight(_HEIGHT if step.note else _HEIGHT - 14)
+        self._lines = 1
+        self.set_lines(1)
         self.setMinimumWidth(64)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         place = QCoreApplication.translate("stepper", "Step %1 of %2").replace("%1", str(number))
         self.setAccessibleName(f"{place.replace('%2', str(count))}, {step.title}, {_spoken(step.state)}")
         self.setAccessibleDescription(step.note.strip())
         self.setToolTip(f"{step.title}: {step.note}" if step.note.strip() else step.title)
+
+    def set_lines(self, lines: int) -> None:
+        """Give the note so many lines, one or two."""
+        self._lines = lines
+        self.setFixedHeight(_HEIGHT + _LINE * (lines - (1 if self._step.note else 2)))
+        self.update()
+
+    def lines_at(self, width: float) -> int:
+        """How many lines the note needs in so many pixels."""
+        return 1 if metrics("small", True).horizontalAdvance(self._step.note) <= width - 4 else 2
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Arrows are the stepper's: Qt would go by tab order."""
@@ -123,8 +134,19 @@ class StepButton(PaintedButton):
         painter.drawText(QRectF(0, 30, width, 17), Qt.AlignmentFlag.AlignCenter, words)
         painter.setFont(font("small", True))
         painter.setPen(color("text3"))
-        note = metrics("small", True).elidedText(self._step.note, Qt.TextElideMode.ElideRight, width - 4)
-        painter.drawText(QRectF(0, 46, width, 15), Qt.AlignmentFlag.AlignCenter, note)
+        for place, line in enumerate(self._note_lines(width)):
+            box = QRectF(0, 46 + place * _LINE, width, 15)
+            fitted = metrics("small", True).elidedText(line, Qt.TextElideMode.ElideRight, width - 2)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, fitted)
+
+    def _note_lines(self, width: int) -> list[str]:
+        """The note, broken after as many words as fit."""
+        words = self._step.note.split(" ")
+        if self._lines == 1 or self.lines_at(width) == 1:
+            return [self._step.note]
+        fits = metrics("small", True).horizontalAdvance
+        first = max((n for n in range(1, len(words)) if fits(" ".join(words[:n])) <= width - 4), default=1)
+        return [" ".join(words[:first]), " ".join(words[first:])]
 
 
 class Stepper(QWidget):
@@ -157,9 +179,14 @@ class Stepper(QWidget):
         for index, button in enumerate(self._buttons):
             button.clicked.connect(lambda *_, at=index: self.chosen.emit(at))
             self._line.addWidget(button)
+        self._fit_notes()
         self._place_tab_stop()
         if 0 <= focused < len(self._buttons):
             self._buttons[focused].setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._fit_notes()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Left and right, Home and End."""
@@ -176,6 +203,13 @@ class Stepper(QWidget):
             super().keyPressEvent(event)
         elif 0 <= target <= last:
             self._buttons[target].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _fit_notes(self) -> None:
+        """All notes get two lines where one of them needs two."""
+        share = self.width() / max(len(self._buttons), 1)
+        lines = max((button.lines_at(share) for button in self._buttons), default=1)
+        for button in self._buttons:
+            button.set_lines(lines)
 
     def _place_tab_stop(self) -> None:
         now = next((index for index, step in enumerate(self._steps) if step.state == "now"), 0)

@@ -10,12 +10,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from tests.ui import pieces
 from ui.context import Changes, Settings
+from ui.tables.base_view import shrunk
 from ui.tables.column import Order, Role
 from ui.tables.paged_model import Page, PagedModel
 from ui.tables.paged_view import PagedView
@@ -166,6 +167,45 @@ def test_columns_are_remembered(view: PagedView, model: PagedModel, tmp_path: Pa
     qtbot.addWidget(again)
     again.remember_columns(settings, "quotes/columns")
     assert again.columnWidth(1) == 222
+
+
+def test_widths_of_a_wide_window_do_not_scroll_a_narrow_one(
+    view: PagedView, model: PagedModel, tmp_path: Path, show: Callable[..., QWidget]
+) -> None:
+    settings = Settings(tmp_path / "s.ini")
+    view.remember_columns(settings, "quotes/columns")
+    for section in (1, 2):
+        view.horizontalHeader().resizeSection(section, 400)
+    again = PagedView(model, "Quotes")
+    again.remember_columns(settings, "quotes/columns")
+    window = show(again, size=(520, 500))
+    assert again.horizontalHeader().length() <= again.viewport().width()
+    window.resize(1300, 500)
+    QApplication.processEvents()
+    assert (again.columnWidth(1), again.columnWidth(2)) == (400, 400)
+    window.resize(520, 500)
+    QApplication.processEvents()
+    kept = PagedView(model, "Quotes")
+    kept.remember_columns(settings, "quotes/columns")
+    assert kept.widths()[1] == 400
+
+
+def test_what_cannot_be_a_width_is_left_out(view: PagedView, tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "s.ini")
+    settings.put("x", view.horizontalHeader().saveState())
+    settings.put("x-widths", ["1:140", "nonsense", "9:100", "2:-4", "2:0"])
+    before = view.widths()
+    view.remember_columns(settings, "x")
+    assert view.widths() == before | {1: 140}
+
+
+def test_columns_shrink_in_the_same_measure_and_never_below_their_design() -> None:
+    designed = {0: 100, 1: 100}
+    assert shrunk({0: 300, 1: 200}, designed, 600) == {0: 300, 1: 200}
+    assert shrunk({0: 300, 1: 200}, designed, 350) == {0: 200, 1: 150}
+    assert shrunk({0: 300, 1: 200}, designed, 90) == designed
+    assert shrunk({0: 60, 1: 200}, designed, 0) == {0: 60, 1: 100}
+    assert shrunk({}, {}, -5) == {}
 
 
 def test_hovering_lights_the_whole_row(view: PagedView) -> None:

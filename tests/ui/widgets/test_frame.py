@@ -188,3 +188,20 @@ def test_a_toast_stays_in_the_middle_when_the_window_is_resized(window: QWidget)
     assert toast is not None
     assert abs(toast.geometry().center().x() - 600) <= 1
     assert toast.geometry().bottom() < 700
+
+
+def test_notes_of_steps_break_into_two_lines_before_they_are_cut(show: Callable[..., QWidget]) -> None:
+    steps = [Step("Angebot", "Angenommen 14. Nov."), Step("Vertrag", ""), Step("Lieferung", "3 von 3")]
+    stepper = Stepper(steps)
+    window = show(stepper, size=(900, 200))
+    heights = [button.height() for button in stepper._buttons]
+    window.resize(280, 200)
+    QApplication.processEvents()
+    first, _, last = stepper._buttons
+    assert first._note_lines(first.width()) == ["Angenommen", "14. Nov."]
+    assert last._note_lines(last.width()) == ["3 von 3"]
+    assert [button.height() - before for button, before in zip(stepper._buttons, heights, strict=True)] == [14, 14, 14]
+    stepper.grab()
+    window.resize(900, 200)
+    QApplication.processEvents()
+    assert [button.height() for button in stepper._buttons] == heights
