@@ -10,6 +10,8 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, case, exists, func, literal, select
+from sqlalchemy.sql import operators
+from sqlalchemy.sql.elements import UnaryExpression
 
 from app.contracts.models import contract, contract_version, signature
 from app.deals.models import deal
@@ -22,6 +24,12 @@ from app.store.types import BigInt, Day
 
 TODAY: BindParameter[date] = bindparam("today", type_=Day)
 """The day as of which quotes expire and invoices are overdue."""
+
+
+def first(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A column to join by whose table is read first: SQLite looks no row up by what is written so."""
+    return UnaryExpression(column, operator=operators.custom_op("+"), type_=column.type)
+
 
 _ZERO = literal(0, BigInt)
 _OTHER = quote.alias("other_revision")
