@@ -74,8 +74,11 @@ def count_stock(session: WriteSession, sku: str, quantity: Decimal, *, on: date,
     noted = book.movements(session, [known.id])[known.id]
     flows = _flows(session, [sku])[sku]
     before = rules.on_hand(noted, flows, on)
-    made = note(session, known.id, MovementKind.COUNTED, quantity, on, seen=_seen(noted, flows, on), words=reason)
+    seen = _seen(noted, flows, on)
+    made = note(session, known.id, MovementKind.COUNTED, quantity, on, seen=seen, words=reason)
     session.changed(f"on hand of {sku}", str(before), str(quantity))
+    if seen:
+        session.changed("moved on the day of the count", "0", str(seen))
     return Done("count_stock", {"product": known.id, "movement": made})
 
 

@@ -29,6 +29,7 @@ from app.pipeline.proof import (
     rewards,
     seals,
     settlement,
+    stock,
 )
 from app.pipeline.proof.reading import guarded
 from app.pipeline.proof.record import Record, records
@@ -121,6 +122,7 @@ OF_THE_FILE: tuple[Callable[[Session], Iterable[str]], ...] = (
     rewards.wallets,
     rewards.cash_rounding,
     history.payments_without_a_deal,
+    stock.noted,
 )
 """What is checked over the whole file at once."""
 

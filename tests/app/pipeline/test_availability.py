@@ -89,7 +89,10 @@ def test_goods_leave_come_back_and_are_counted(store: Store) -> None:
     do(store, fulfilment.return_goods, deal, on=after(3), quantities={1: D(1)}, reason="broken", restock=False)
     assert figures(store, after(3)) == (8, 2)
     do(store, count_stock, "LAMP", D(5), on=after(3), reason="two broken, one gone")
-    assert last_command(store)["changes"] == [["on hand of LAMP", "8", "5"]]
+    assert last_command(store)["changes"] == [
+        ["on hand of LAMP", "8", "5"],
+        ["moved on the day of the count", "0", "1"],
+    ]
     do(store, fulfilment.dispatch, deal, on=after(3))
     assert figures(store, after(3)) == (3, 0), "what leaves after the count leaves"
 

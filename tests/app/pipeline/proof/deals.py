@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +12,8 @@ from typing import Any
 
 from sqlcipher3 import dbapi2 as driver
 
+from app.catalog.rules import Product
+from app.catalog.service import add_product
 from app.contracts.rules import Side
 from app.core.totals import Basis, Reduction, TaxRounding
 from app.delivery.rules import Confirmed
@@ -19,6 +22,7 @@ from app.ledger import service as ledger
 from app.ledger.queries import unprinted
 from app.payments.rules import Method
 from app.pipeline import fulfilment, service
+from app.pipeline.availability import count_stock
 from app.pipeline.proof import prove
 from app.rewards.giving import (
     give_goodwill,
@@ -29,6 +33,7 @@ from app.rewards.giving import (
     write_off_expired,
 )
 from app.rewards.points import Programme
+from app.stock.service import cancel_expected, expect_stock, receive_stock
 from app.store.store import Store
 from tests.builders import DAY, EUR, SELLER, a_customer, a_line, a_service, a_tax, an_offer, do, facts_of
 
@@ -84,6 +89,7 @@ def tell_all(store: Store) -> None:
         deal(store)
     _without_a_deal(store)
     _rewards(store)
+    _stock(store)
     _make_papers(store)
 
 
@@ -266,6 +272,21 @@ def _rewards(store: Store) -> None:
     other.tell(fulfilment.pay, amount=4760, method=Method.CREDIT)
     other.tell(fulfilment.refund, amount=1500)
     do(store, write_off_expired, on=date(2027, 4, 1))
+
+
+def _stock(store: Store) -> None:
+    """Counted, bought, arrived in part and never in full; something leaves on the day of the count."""
+    oar = Product("OAR-1", "Oar", "EUR", Decimal(45), a_tax(), stocked=True)
+    do(store, add_product, oar)
+    do(store, add_product, replace(oar, sku="OAR-2"))
+    deal = Teller(store, an_offer(a_line("Oar", "3", sku="OAR-1"), a_line("Oar", "2", sku="OAR-2")))
+    for sku, reference in (("OAR-1", "PO-1"), ("OAR-2", "PO-2")):
+        do(store, expect_stock, sku, Decimal(20), on=deal.on, reference=reference)
+    do(store, receive_stock, "OAR-1", Decimal("7.5"), on=deal.on, expected_id=1, reference="LS-9")
+    deal.tell(fulfilment.dispatch, quantities={1: Decimal(2)})
+    do(store, count_stock, "OAR-1", Decimal(40), on=deal.on, reason="Spring")
+    do(store, receive_stock, "OAR-2", Decimal(1), on=deal.on)
+    do(store, cancel_expected, 1, on=deal.on, reason="Sold out")
 
 
 def _make_papers(store: Store) -> None:

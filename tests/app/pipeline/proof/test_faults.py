@@ -23,6 +23,7 @@ from app.pipeline.proof import (
     rewards,
     seals,
     settlement,
+    stock,
 )
 from app.pipeline.proof.proof import OF_A_DEAL, OF_THE_FILE
 from app.pipeline.proof.reading import guarded
@@ -33,6 +34,19 @@ from tests.app.pipeline.proof.deals import behind_the_triggers
 Check = Callable[[Any], Iterable[str]]
 
 FAULTS: list[tuple[Check, str, str]] = [
+    (stock.noted, "UPDATE stock_movement SET quantity = quantity + 1 WHERE kind = 'counted'", "quantity is 40000001"),
+    (stock.noted, "UPDATE stock_movement SET quantity = quantity - 1 WHERE kind = 'cancelled'", "to be 12500000"),
+    (stock.noted, "UPDATE stock_movement SET seen = 0", "seen is 0, but ought to be -2000000"),
+    (stock.noted, "UPDATE stock_movement SET product_id = 1 WHERE id = 2", "product_id is 1, but ought to be 2"),
+    (stock.noted, "UPDATE stock_movement SET expected_id = 2 WHERE id = 3", "expected_id is 2"),
+    (stock.noted, "UPDATE stock_movement SET kind = 'received' WHERE id = 1", "kind is 'received'"),
+    (stock.noted, "UPDATE history SET action = 'x' WHERE action = 'count_stock'", "has no command in the history"),
+    (stock.noted, "DELETE FROM stock_movement WHERE kind = 'counted'", "has left no note in the store room"),
+    (
+        stock.noted,
+        "UPDATE history SET details = replace(details, '\"7.5\"', '\"20.5\"') WHERE action = 'receive_stock'",
+        "more arrives than is open of the purchase 1",
+    ),
     (rewards.cashback, "UPDATE cashback_entry SET promised = promised + 1 WHERE id = 1", "cashback promised is 3.98"),
     (rewards.cashback, "UPDATE cashback_entry SET credited = credited + 1 WHERE id = 2", "cashback owed in the books"),
     (
