@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from enum import StrEnum
 
 from app.core.money import to_decimal
 from app.core.printed import Change, ChangeKind, Clause
+from app.pricing.detail import NO_DETAIL
 from app.pricing.rules import Line
+
+_ONE = Decimal(1)
 
 
 class ContractState(StrEnum):
@@ -82,5 +86,22 @@ def _line_change(old: Line, new: Line) -> Iterator[Change]:
         yield Change(ChangeKind.QUANTITY, new.name, old.quantity, new.quantity)
     if old.unit_price != new.unit_price:
         yield Change(ChangeKind.PRICE, new.name, old.unit_price, new.unit_price)
-    if replace(old, quantity=new.quantity, unit_price=new.unit_price) != new:
+    if old.detail.options != new.detail.options:
+        yield Change(ChangeKind.OPTIONS, new.name)
+    if _inside(old) != _inside(new):
+        yield Change(ChangeKind.PARTS, new.name)
+    if _conditions(old) != _conditions(new):
         yield Change(ChangeKind.LINE, new.name)
+
+
+def _inside(line: Line) -> list[tuple[str, Decimal, str, tuple[tuple[str, str], ...]]]:
+    """The parts of a line as far as the buyer is told of them."""
+    return [(part.name, part.quantity, part.unit, part.options) for part in line.detail.parts if part.is_printed]
+
+
+def _conditions(line: Line) -> Line:
+    """The line as the buyer knows it, but for what is compared by itself: our cost and how we came to a price are ours.
+
+    The price a line is listed at is no condition of a contract either.
+    """
+    return replace(line, quantity=_ONE, unit_price=_ONE, cost=None, list_price=None, detail=NO_DETAIL)

@@ -110,7 +110,8 @@ class PrintedTotals:
 class PrintedTerms:
     """When money is due: `payment` as typed ("net 30", "2/10 net 30", "prepaid", "on delivery").
 
-    Amounts are minor units. An invoice says until which day how much may be taken off for paying early.
+    Amounts are minor units. An invoice says until which day how much may be taken off for paying early;
+    `cashback_percent` of what is paid becomes the buyer's credit.
     """
 
     payment: str
@@ -118,6 +119,7 @@ class PrintedTerms:
     deposit_percent: Decimal | None = None
     early_until: date | None = None
     early_discount: int = 0
+    cashback_percent: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

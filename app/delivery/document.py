@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from app.core.printed import Heading
+from app.core.printed import Heading, PrintedBundle, PrintedPart
 
 
 @dataclass(frozen=True, slots=True)
 class NoteLine:
-    """What is in the parcel; `remaining` is what is still to come after this delivery."""
+    """What is in the parcel; `remaining` is what is still to come after this delivery.
+
+    `parts` are what the line consists of, counted for what is in this parcel.
+    """
 
     position: int
     name: str
@@ -21,6 +24,9 @@ class NoteLine:
     remaining: Decimal
     sku: str = ""
     description: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    parts: tuple[PrintedPart, ...] = ()
+    bundle: PrintedBundle | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from app.core.errors import Problem
 from app.core.quantity import plain
 from app.delivery.rules import Confirmed
+from app.pricing.detail import Part
 
 ZERO = Decimal(0)
 
@@ -24,6 +25,10 @@ class OpenLine:
     ordered: Decimal
     open: Decimal
     sku: str = ""
+    parts: tuple[Part, ...] = ()
+    """What one of it consists of: what is taken from the shelf for it."""
+    bundle: str = ""
+    options: tuple[tuple[str, str], ...] = ()
 
 
 # ------------------------------------------------------------------ dispatch

@@ -27,7 +27,7 @@ from app.delivery.rules import (
 )
 from app.ledger import service as ledger
 from app.ledger.rules import Entry, Posting
-from app.pricing.rules import Line
+from app.pricing.rules import Line, printed_bundle, printed_parts
 from app.store.numbering import next_number
 from app.store.session import WriteSession
 
@@ -130,7 +130,11 @@ def _note(
     def line(position: int, quantity: Decimal) -> NoteLine:
         sold = lines[position - 1]
         remaining = already.get(position, Moved()).open(sold.quantity) - quantity
-        return NoteLine(position, sold.name, quantity, sold.unit, sold.quantity, remaining, sold.sku, sold.description)
+        return NoteLine(
+            position, sold.name, quantity, sold.unit, sold.quantity, remaining, sold.sku, sold.description,
+            sold.detail.options, printed_parts(sold, quantity),
+            printed_bundle(sold, is_whole=quantity == sold.quantity),
+        )  # fmt: skip
 
     return DeliveryNoteDocument(
         heading=deal.heading(),

@@ -30,7 +30,17 @@ def _lines(known: Facts, still_open: Mapping[int, Decimal]) -> tuple[OpenLine, .
     """The agreed lines of which something is open."""
     lines = enumerate(known.quote.offer.lines, 1)
     return tuple(
-        OpenLine(position, line.name, line.unit, line.quantity, still_open[position], line.sku)
+        OpenLine(
+            position,
+            line.name,
+            line.unit,
+            line.quantity,
+            still_open[position],
+            line.sku,
+            line.detail.parts,
+            line.detail.bundle.name if line.detail.bundle else "",
+            line.detail.options,
+        )
         for position, line in lines
         if still_open.get(position, ZERO) > 0
     )

@@ -9,8 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from app.catalog.rules import Kind
 from app.core.errors import Problem, RuleViolation
 from app.core.money import MAX_MINOR, amount_text, decimals, divide
-from app.core.printed import PrintedLine, PrintedPart, PrintedReduction, PrintedTotals
-from app.core.quantity import MICRO, from_micro, micro
+from app.core.printed import PrintedBundle, PrintedLine, PrintedPart, PrintedReduction, PrintedTotals
+from app.core.quantity import MICRO, from_micro, micro, plain
 from app.core.tax import Tax
 from app.core.totals import Assembled, Basis, Item, Reduction, Typed, TypedLine, assemble, line_base, type_document
 from app.pricing.detail import NO_DETAIL, LineDetail, PriceStep, Step
@@ -210,14 +210,29 @@ def printed_line(position: int, line: Line, quantity: Decimal, amounts: TypedLin
             if change
         ),
         options=line.detail.options,
-        parts=tuple(
-            PrintedPart(part.name, part.quantity * quantity, part.unit, part.sku)
-            for part in line.detail.parts
-            if part.is_printed
-        ),
-        bundle=line.detail.bundle.name if line.detail.bundle else "",
+        parts=printed_parts(line, quantity),
+        bundle=printed_bundle(line, is_whole=quantity == line.quantity),
         own_quantity=_own_quantity(line, quantity),
         own_unit=line.detail.own_unit,
+    )
+
+
+def printed_parts(line: Line, quantity: Decimal) -> tuple[PrintedPart, ...]:
+    """What is named below a line, for so much of it."""
+    return tuple(
+        PrintedPart(part.name, plain(part.quantity * quantity), part.unit, part.sku, part.options)
+        for part in line.detail.parts
+        if part.is_printed
+    )
+
+
+def printed_bundle(line: Line, *, is_whole: bool) -> PrintedBundle | None:
+    """The heading over the lines of a bundle; how many there are of it is said only of all of them."""
+    of = line.detail.bundle
+    if of is None:
+        return None
+    return PrintedBundle(
+        of.number, of.name, of.quantity if is_whole else None, of.unit, of.sku, of.description, of.options
     )
 
 

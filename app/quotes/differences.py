@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -28,11 +29,16 @@ class What(StrEnum):
     DISCOUNTS = "discounts"
     TAX = "tax"
     DESCRIPTION = "description"
+    OPTIONS = "options"
+    PARTS = "parts"
     WHOLE_DISCOUNTS = "whole_discounts"
     PAYMENT = "payment"
     VALID_DAYS = "valid_days"
     DEPOSIT = "deposit"
     CLAUSES = "clauses"
+    CASHBACK = "cashback"
+    COUPONS = "coupons"
+    PROPOSALS = "proposals"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +87,22 @@ def _line(old: Line, new: Line) -> Iterator[Difference]:
         (What.DISCOUNTS, old.reductions, new.reductions),
         (What.TAX, old.tax, new.tax),
         (What.DESCRIPTION, (old.name, old.description), (new.name, new.description)),
+        (What.OPTIONS, old.detail.options, new.detail.options),
+        (What.PARTS, _inside(old), _inside(new)),
     )
     for what, before, after in pairs:
         if before != after:
             yield Difference(what, Change.CHANGED, new.name, before, after)
+
+
+def _inside(line: Line) -> tuple[tuple[Decimal, str], ...]:
+    """Quantity and name of each part, for one of the line."""
+    return tuple((part.quantity, part.name) for part in line.detail.parts)
+
+
+def _proposed(offer: Offer) -> tuple[tuple[Decimal, str], ...]:
+    """Quantity and name of each line that is only proposed."""
+    return tuple((proposal.line.quantity, proposal.line.name) for proposal in offer.proposals)
 
 
 def _whole(old: Offer, new: Offer) -> Iterator[Difference]:
@@ -95,6 +113,9 @@ def _whole(old: Offer, new: Offer) -> Iterator[Difference]:
         (What.VALID_DAYS, a.valid_days, b.valid_days),
         (What.DEPOSIT, (a.deposit_percent, a.deposit_amount), (b.deposit_percent, b.deposit_amount)),
         (What.CLAUSES, a.clauses, b.clauses),
+        (What.CASHBACK, a.cashback_percent, b.cashback_percent),
+        (What.COUPONS, old.coupons, new.coupons),
+        (What.PROPOSALS, _proposed(old), _proposed(new)),
     )
     for what, before, after in pairs:
         if before != after:

@@ -107,7 +107,8 @@ class Terms:
 
     def printed(self, gross: int) -> PrintedTerms:
         """The terms as they are printed for an offer over `gross` minor units."""
-        return PrintedTerms(self.payment, self.deposit(gross), self.deposit_percent)
+        deposit, percent = self.deposit(gross), self.deposit_percent
+        return PrintedTerms(self.payment, deposit, percent, cashback_percent=self.cashback_percent)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,8 @@ def change_words(change: Change, currency: str, language: str) -> str:
         ChangeKind.LINE_REMOVED: say("contracts", "Line taken out: %1"),
         ChangeKind.QUANTITY: say("contracts", "Quantity of %1: %2 → %3"),
         ChangeKind.PRICE: say("contracts", "Price of %1: %2 → %3"),
+        ChangeKind.OPTIONS: say("contracts", "Other options: %1"),
+        ChangeKind.PARTS: say("contracts", "Other parts: %1"),
         ChangeKind.LINE: say("contracts", "Changed: %1"),
         ChangeKind.TOTAL: say("contracts", "Total: %2 → %3"),
     }[change.kind]

@@ -118,6 +118,11 @@ class DifferencesCard(Card):
             What.VALID_DAYS: self.tr("Valid for"),
             What.DEPOSIT: self.tr("Deposit"),
             What.CLAUSES: self.tr("Clauses"),
+            What.OPTIONS: self.tr("Options"),
+            What.PARTS: self.tr("Parts"),
+            What.CASHBACK: self.tr("Cashback"),
+            What.COUPONS: self.tr("Coupons"),
+            What.PROPOSALS: self.tr("Optional lines"),
         }[what]
 
     def _value(self, what: What, value: Any) -> str:
@@ -136,6 +141,12 @@ class DifferencesCard(Card):
             return tax_words(value)
         if what is What.DESCRIPTION:
             return ", ".join(part for part in value if part)
+        if what is What.OPTIONS:
+            return ", ".join(f"{name}: {chosen}" for name, chosen in value)
+        if what in (What.PARTS, What.PROPOSALS):
+            return ", ".join(f"{formats.decimal_text(quantity)} × {name}" for quantity, name in value)
+        if what is What.COUPONS:
+            return ", ".join(value)
         if what is What.CLAUSES:
             return ", ".join(map(clause_title, value))
         return self._term(what, value)
@@ -143,6 +154,8 @@ class DifferencesCard(Card):
     def _term(self, what: What, value: Any) -> str:
         if what is What.PAYMENT:
             return due_words(Terms(payment=value))
+        if what is What.CASHBACK:
+            return formats.percent_text(value)
         if what is What.DEPOSIT:
             percent, amount = value
             if percent is not None:

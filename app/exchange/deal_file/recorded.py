@@ -22,7 +22,7 @@ from app.exchange.deal_file.shape import DealFile, LineQuantity, Step
 from app.exchange.deal_file.told_lines import as_typed, told_lines, told_quantities, told_receipt, told_service
 from app.invoicing.models import invoice
 from app.payments.rules import Method
-from app.quotes.rules import Offer, Terms
+from app.quotes.rules import EARLY_RULE, Offer, Terms
 from app.store.history import history
 from app.store.session import AnyRow, Session
 
@@ -101,8 +101,9 @@ def head(opened: Recorded, seller: Party | None) -> DealFile:
 
 
 def _reductions(offer: Offer, *, charges: bool) -> tuple[Reduction, ...]:
-    """Document discounts, or charges, as typed."""
-    return tuple(as_typed(reduction) for reduction in offer.reductions if reduction.charge is charges)
+    """Document discounts, or charges, as typed; those that terms of early payment make come with the terms."""
+    typed = (reduction for reduction in offer.reductions if reduction.promotion != EARLY_RULE)
+    return tuple(as_typed(reduction) for reduction in typed if reduction.charge is charges)
 
 
 def steps(opened: Recorded, done: Iterable[Recorded]) -> Iterator[tuple[Recorded, Step]]:

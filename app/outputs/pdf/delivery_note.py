@@ -9,6 +9,7 @@ from app.delivery.document import DeliveryNoteDocument, NoteLine
 from app.outputs.pdf import formats
 from app.outputs.pdf import look as design
 from app.outputs.pdf.ink import LEFT, RIGHT
+from app.outputs.pdf.inside import bundle_heading, inner, inside
 from app.outputs.pdf.layout import Frame, Paper
 from app.outputs.pdf.look import Look
 from app.outputs.pdf.signatures import HEIGHT, draw_fields
@@ -23,8 +24,11 @@ def render(document: DeliveryNoteDocument, look: Look) -> bytes:
     paper = Paper(_frame(document, words), look, words)
     shown = _columns(document.lines, words)
     table = Table(paper, shown)
+    before = None
     for line in document.lines:
-        table.add(_row(line, shown, words))
+        begins = line.bundle is not None and (before is None or before.number != line.bundle.number)
+        table.add(_row(line, shown, words, begins=begins))
+        before = line.bundle
     table.close()
     paper.gap(14)
     complete = all(line.remaining == 0 for line in document.lines)
@@ -63,10 +67,15 @@ def _columns(lines: Sequence[NoteLine], words: Words) -> tuple[Column, ...]:
     )
 
 
-def _row(line: NoteLine, shown: Sequence[Column], words: Words) -> Row:
-    """A line with a box to tick when it was found in the parcel."""
+def _row(line: NoteLine, shown: Sequence[Column], words: Words, *, begins: bool) -> Row:
+    """A line with a box to tick when it was found in the parcel, and what to pick for it.
+
+    The one that `begins` a bundle carries the bundle's name.
+    """
     position, name, ordered, delivered, remaining, _, unit, received = shown
     language = words.language
+    above = bundle_heading(name, line.bundle, "", words) if line.bundle and begins else []
+    name = inner(name) if line.bundle else name
     strips = texts(name, line.name, design.BODY) or [Strip(design.BODY.leading)]
     strips[0].cells += [
         Cell(position, str(line.position), design.SECOND),
@@ -77,7 +86,8 @@ def _row(line: NoteLine, shown: Sequence[Column], words: Words) -> Row:
     ]
     strips[0].box = received
     strips += texts(name, words("sku", sku=line.sku), design.NOTE) if line.sku else []
-    return Row(strips + texts(name, line.description, design.NOTE))
+    strips += texts(name, line.description, design.NOTE)
+    return Row([*above, *strips, *inside(name, line.options, line.parts, words, skus=True)])
 
 
 def _receipt(paper: Paper) -> None:

@@ -9,7 +9,7 @@ from app.outputs.pdf.layout import Frame, Paper
 from app.outputs.pdf.look import Look
 from app.outputs.pdf.notes import Notes
 from app.outputs.pdf.priced import draw_priced
-from app.outputs.pdf.terms import payment_sentence
+from app.outputs.pdf.terms import cashback_sentence, early_sentence, payment_sentence
 from app.outputs.pdf.totals import Totals
 from app.outputs.pdf.words import Words, words_for
 
@@ -83,6 +83,8 @@ def _payment(document: InvoiceDocument, words: Words) -> Notes:
     asked = "please_transfer" if seller.iban else "please_pay"
     notes.text(words(asked, amount=amount, date=day(document.due_on, words.language)))
     notes.text(payment_sentence(document.terms.payment, words), design.SECOND)
+    notes.text(early_sentence(document.terms, due, document.heading.currency, words))
+    notes.text(cashback_sentence(document.terms, words), design.SECOND)
     notes.pair(words("account_holder"), (seller.legal_name or seller.name) if seller.iban else "", above=6)
     notes.pair(words("iban"), iban(seller.iban))
     notes.pair(words("bic"), seller.bic if seller.iban else "")

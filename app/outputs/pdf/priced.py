@@ -11,6 +11,7 @@ from app.core.tax import Tax, TaxCategory
 from app.outputs.pdf import formats
 from app.outputs.pdf import look as design
 from app.outputs.pdf.ink import LEFT, RIGHT
+from app.outputs.pdf.inside import bundle_heading, inner, inside
 from app.outputs.pdf.layout import Paper
 from app.outputs.pdf.table import GUTTER, Cell, Column, Row, Strip, Table, columns, texts
 from app.outputs.pdf.text import width
@@ -23,16 +24,16 @@ _LONG_DESCRIPTION = 8
 
 def draw_priced(paper: Paper, lines: Sequence[PrintedLine], totals: PrintedTotals, closing: Totals) -> None:
     """The table of lines and, on the same sheet as the last of them, the totals."""
-    plan = _Plan(paper.frame.heading, paper.words, lines, totals)
+    plan = Plan(paper.frame.heading, paper.words, lines, totals)
     table = Table(paper, plan.columns, plan.amount)
     for index, line in enumerate(lines, start=1):
         last = index == len(lines)
-        table.add(plan.row(line), closing.height if last else 0, closing.figures_height if last else 0)
+        table.add(plan.row(line, lines), closing.height if last else 0, closing.figures_height if last else 0)
     table.close()
     closing.draw(paper)
 
 
-class _Plan:
+class Plan:
     """The columns, as wide as the widest figures need, and the rows in them."""
 
     def __init__(self, heading: Heading, words: Words, lines: Sequence[PrintedLine], totals: PrintedTotals) -> None:
@@ -68,9 +69,13 @@ class _Plan:
         longest = max(shown, key=len, default="")
         return max(least, width(longest) * design.BODY.size / 1000 + GUTTER)
 
-    def row(self, line: PrintedLine) -> Row:
-        """A priced line with its description, and its reductions by name."""
+    def row(self, line: PrintedLine, among: Sequence[PrintedLine] = ()) -> Row:
+        """A priced line with its description, what is inside, and its reductions by name.
+
+        The first of a bundle's lines `among` all others carries the bundle's heading.
+        """
         position, name, quantity, unit, price, tax, amount = self.columns
+        name = inner(name) if line.bundle else name
         strips = texts(name, line.name, design.BODY) or [Strip(design.BODY.leading)]
         unit = Column("", unit.x + 4, unit.width, LEFT)
         first = strips[0]
@@ -86,9 +91,13 @@ class _Plan:
             Cell(amount, self.amount(line.before), design.SECOND if line.reductions else design.BODY),
         ]
         strips += texts(name, self._words("sku", sku=line.sku), design.NOTE) if line.sku else []
-        strips += self._description(line.description)
+        strips += self._description(line.description, name)
+        strips += inside(name, line.options, line.parts, self._words)
         if line.base_quantity != 1 and line.quantity:
             self._add_base(strips, price, line)
+        if line.own_quantity is not None and line.quantity:
+            self._add_own_quantity(strips, quantity, unit, line.own_quantity, line.own_unit)
+        strips = [*self._heading(line, among), *strips]
         if not line.reductions:
             first.amount = line.amount
             return Row(strips)
@@ -100,9 +109,20 @@ class _Plan:
         result.amount = line.amount
         return Row([*strips, *sub_rows, result], tail=len(sub_rows) + 1)
 
-    def _description(self, text: str) -> list[Strip]:
+    def _heading(self, line: PrintedLine, among: Sequence[PrintedLine]) -> list[Strip]:
+        """The bundle's heading over its first line, with what its lines come to."""
+        if line.bundle is None:
+            return []
+        mates = [other for other in among if other.bundle and other.bundle.number == line.bundle.number]
+        if not mates or mates[0] is not line:
+            return []
+        together = formats.money(sum(mate.amount for mate in mates), self._currency, self._language)
+        said = self._words("together", amount=together) if len(mates) > 1 else ""
+        return bundle_heading(self.columns[1], line.bundle, said, self._words)
+
+    def _description(self, text: str, name: Column) -> list[Strip]:
         """The description under the name; a long one also takes the space under quantity and unit."""
-        _, name, quantity, unit, *_ = self.columns
+        _, _, quantity, unit, *_ = self.columns
         strips = texts(name, text, design.NOTE)
         if len(strips) <= _LONG_DESCRIPTION:
             return strips
@@ -115,6 +135,17 @@ class _Plan:
         if len(strips) == 1:
             strips.append(Strip(design.NOTE.leading))
         strips[1].cells.append(Cell(price, per, design.NOTE))
+
+    def _add_own_quantity(
+        self, strips: list[Strip], quantity: Column, unit: Column, own: Decimal, own_unit: str
+    ) -> None:
+        """ "24 pcs" under a quantity that counts something else, boxes of twelve."""
+        if len(strips) == 1:
+            strips.append(Strip(design.NOTE.leading))
+        strips[1].cells += [
+            Cell(quantity, self._number(own), design.NOTE),
+            Cell(unit, formats.unit(own_unit, own, self._language), design.NOTE),
+        ]
 
     def _reduction(self, reduction: PrintedReduction) -> list[Strip]:
         """A discount or charge by its name, its amount in the last column."""

@@ -8,6 +8,7 @@ from app.outputs.pdf.layout import Frame, Paper
 from app.outputs.pdf.look import Look
 from app.outputs.pdf.notes import Notes
 from app.outputs.pdf.priced import draw_priced
+from app.outputs.pdf.proposals import draw_proposals
 from app.outputs.pdf.signatures import Acceptance
 from app.outputs.pdf.terms import terms_text
 from app.outputs.pdf.totals import Totals
@@ -30,6 +31,7 @@ def render(document: QuoteDocument, look: Look) -> bytes:
     notes = _terms(document, words)
     totals = Totals(document.heading, words, document.lines, document.totals, due, notes, under=acceptance)
     draw_priced(paper, document.lines, document.totals, totals)
+    draw_proposals(paper, document.heading, document.proposals)
     return paper.finish()
 
 

@@ -74,6 +74,11 @@ def _settled(paper: Paper, document: ReceiptDocument) -> None:
         strips[0].cells.append(Cell(shown[1], amount(minor, document.heading.currency, paper.words.language), style))
         table.add(Row(strips))
     table.close()
+    for settled in document.settled:
+        if settled.discount:
+            taken = money(settled.discount, document.heading.currency, paper.words.language)
+            paper.gap(8)
+            paper.paragraph(paper.words("settles_discount", invoice=settled.invoice, amount=taken), design.SECOND)
 
 
 def _uses(document: ReceiptDocument, words: Words) -> list[tuple[str, int]]:

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from app.core.printed import PrintedTerms
-from app.outputs.pdf.formats import money, number, percent
+from app.outputs.pdf.formats import day, money, number, percent
 from app.outputs.pdf.words import Words
 
 _NET = re.compile(r"net (\d+)", re.IGNORECASE)
@@ -37,9 +37,32 @@ def deposit_sentence(terms: PrintedTerms, currency: str, words: Words) -> str:
     return words("terms_deposit_percent", amount=amount, percent=percent(terms.deposit_percent, words.language))
 
 
+def cashback_sentence(terms: PrintedTerms, words: Words) -> str:
+    """What the buyer gets back as credit; empty if nothing is promised."""
+    if not terms.cashback_percent:
+        return ""
+    return words("cashback", percent=percent(terms.cashback_percent, words.language))
+
+
+def early_sentence(terms: PrintedTerms, due: int, currency: str, words: Words) -> str:
+    """Until when an invoice may be paid with a discount, and with how much; empty where none is offered."""
+    if terms.early_until is None or not terms.early_discount:
+        return ""
+    return words(
+        "early_offer",
+        date=day(terms.early_until, words.language),
+        discount=money(terms.early_discount, currency, words.language),
+        amount=money(due - terms.early_discount, currency, words.language),
+    )
+
+
 def terms_text(terms: PrintedTerms, currency: str, words: Words) -> str:
-    """Both sentences, one after the other."""
-    sentences = (deposit_sentence(terms, currency, words), payment_sentence(terms.payment, words))
+    """Deposit, payment and cashback, one after the other."""
+    sentences = (
+        deposit_sentence(terms, currency, words),
+        payment_sentence(terms.payment, words),
+        cashback_sentence(terms, words),
+    )
     return " ".join(sentence for sentence in sentences if sentence)
 
 

@@ -69,6 +69,7 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ("tax", "Tax", "Steuer"),
     ("amount", "Amount {currency}", "Betrag {currency}"),
     ("sku", "Item {sku}", "Artikel {sku}"),
+    ("together", "Together {amount}", "Zusammen {amount}"),
     ("line_total", "Line total", "Positionsbetrag"),
     ("discount", "Discount", "Rabatt"),
     ("charge", "Charge", "Zuschlag"),
@@ -153,6 +154,16 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ),
     ("within_day", "1 day", "1 Tag"),
     ("within_days", "{days} days", "{days} Tagen"),
+    (
+        "early_offer",
+        "If you pay by {date}, you may take {discount} off and pay only {amount}.",
+        "Bei Zahlung bis zum {date} dürfen Sie {discount} abziehen und zahlen nur {amount}.",
+    ),
+    (
+        "cashback",
+        "You receive {percent} of what you pay back as credit.",
+        "{percent} von dem, was Sie bezahlen, erhalten Sie als Guthaben zurück.",
+    ),
     ("terms_prepaid", "Payable in advance, before delivery.", "Zahlbar im Voraus, vor der Lieferung."),
     ("terms_on_delivery", "Payable on delivery.", "Zahlbar bei Lieferung."),
     (
@@ -183,6 +194,14 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
         "The amount lowers what is open of the invoice; what exceeds it is kept as your credit.",
         "Der Betrag mindert den offenen Rechnungsbetrag; was darüber hinausgeht, bleibt Ihr Guthaben.",
     ),
+    # lines that are only proposed
+    ("proposals", "Optional, not included in the total", "Optional, nicht im Gesamtbetrag enthalten"),
+    (
+        "proposals_text",
+        "Tick what you would like to have as well; we then confirm the new total.",
+        "Kreuzen Sie an, was Sie dazu wünschen; wir bestätigen Ihnen dann den neuen Gesamtbetrag.",
+    ),
+    ("proposals_instead", "instead of {name}", "statt {name}"),
     # clauses, acceptance, signatures
     ("clauses", "Clauses", "Klauseln"),
     ("clauses_quote", "These clauses become part of the contract:", "Diese Klauseln werden Bestandteil des Vertrags:"),
@@ -215,6 +234,8 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ("change_line_removed", "Removed: {subject}", "Entfernt: {subject}"),
     ("change_quantity", "{subject}: quantity {after} instead of {before}", "{subject}: Menge {after} statt {before}"),
     ("change_price", "{subject}: price {after} instead of {before}", "{subject}: Preis {after} statt {before}"),
+    ("change_options", "{subject}: other options", "{subject}: andere Optionen"),
+    ("change_parts", "{subject}: other parts", "{subject}: andere Bestandteile"),
     ("change_line", "{subject}: other conditions", "{subject}: andere Konditionen"),
     ("change_total", "Total: {after} instead of {before}", "Gesamtbetrag: {after} statt {before}"),
     # delivery
@@ -234,6 +255,11 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ("amount_refunded", "Amount paid back", "Zurückgezahlter Betrag"),
     ("used_for", "What it settles", "Verwendung"),
     ("settles_invoice", "Invoice {invoice}", "Rechnung {invoice}"),
+    (
+        "settles_discount",
+        "Discount for paying early on invoice {invoice}: {amount}",
+        "Skonto auf Rechnung {invoice}: {amount}",
+    ),
     ("settles_deposit", "Deposit for {deal}", "Anzahlung für {deal}"),
     ("settles_credit", "Credit in your favour", "Guthaben zu Ihren Gunsten"),
     ("refund_deposit", "Deposit for {deal}, paid back", "Anzahlung für {deal}, zurückgezahlt"),
