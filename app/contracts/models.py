@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, Text, UniqueConstraint
+from sqlalchemy import Column, Index, Integer, Text, UniqueConstraint
 
 from app.store.base import reference, table
 from app.store.triggers import append_only
@@ -15,6 +15,7 @@ contract = table(
     Column("made_on", Day, nullable=False),
     Column("cancelled_on", Day),
     UniqueConstraint("deal_id"),
+    Index("ix_contract_made", "made_on", "id"),
 )
 
 contract_version = table(

@@ -57,7 +57,7 @@ journal_line = table(
     reference("customer_id", "customer", nullable=True),
     Column("document", Text, nullable=False, server_default=""),
     CheckConstraint("debit >= 0 AND credit >= 0 AND (debit = 0) <> (credit = 0)", name="one_side"),
-    Index("ix_journal_line_subledger", "document", "role"),
+    Index("ix_journal_line_subledger", "document", "role", "debit", "credit"),
     Index("ix_journal_line_customer", "customer_id", "role"),
 )
 

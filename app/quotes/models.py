@@ -37,6 +37,7 @@ quote = table(
     Column("early_tax", Text, nullable=False, server_default=""),
     UniqueConstraint("deal_id", "revision"),
     Index("ix_quote_gross", "gross"),
+    Index("ix_quote_made", "made_on", "id"),
 )
 
 HAS_PARTS = text("detail LIKE '%\"parts\":%'")

@@ -1,4 +1,4 @@
-"""What is on hand and expected; indexes of the lists."""
+"""What is on hand and expected; indexes of the lists: their order, and what is open of an invoice."""
 
 from __future__ import annotations
 
@@ -42,6 +42,10 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_stock_movement_expected_id"), "stock_movement", ["expected_id"], unique=False)
     op.create_index(op.f("ix_stock_movement_product_id"), "stock_movement", ["product_id"], unique=False)
+    op.create_index("ix_quote_made", "quote", ["made_on", "id"], unique=False)
+    op.create_index("ix_contract_made", "contract", ["made_on", "id"], unique=False)
+    op.drop_index("ix_journal_line_subledger", "journal_line")
+    op.create_index("ix_journal_line_subledger", "journal_line", ["document", "role", "debit", "credit"], unique=False)
     op.create_index("ix_quote_line_sku", "quote_line", ["sku"], unique=False)
     op.create_index("ix_quote_line_parts", "quote_line", ["quote_id"], unique=False, sqlite_where=sa.text(PARTS))
 
