@@ -13,13 +13,14 @@ from app.core.printed import PrintedLine
 from app.deals.queries import Deal
 from app.invoicing.cash_rounding import rounding_of, step_of
 from app.invoicing.document import InvoiceDocument, InvoiceKind
-from app.invoicing.early import Taken, discount_figures, discount_postings, printed_terms
+from app.invoicing.early import discount_figures, discount_postings, printed_terms
 from app.invoicing.models import allocation, early_discount, invoice, invoice_line
 from app.invoicing.queries import Invoice
 from app.invoicing.rules import Figures, credit_postings, deposit_postings, invoice_postings
 from app.ledger import service as ledger
 from app.ledger.rules import Entry, Posting
 from app.payments import service as payments
+from app.payments.early import Taken
 from app.payments.rules import Division
 from app.payments.service import Given
 from app.pricing.rules import printed_line, printed_totals

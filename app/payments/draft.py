@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from app.core.errors import Problem
+from app.core.errors import NotAllowed, Problem, RuleViolation
 from app.core.money import amount_text
+from app.payments.early import EarlyOffer, Taken, less_discounts, taken_as_asked, taken_by_itself
 from app.payments.rules import Division, Method, OpenInvoice, divide_payment
 
 
 @dataclass(frozen=True, slots=True)
 class Payable:
-    """An open invoice of the deal; `place` is its number among the deal's invoices, counted from 1."""
+    """An open invoice of the deal; `place` is its number among the deal's invoices, counted from 1.
+
+    `early` is what may be taken off for paying early, where that was agreed.
+    """
 
     invoice: OpenInvoice
     place: int
     due_on: date
+    early: EarlyOffer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +53,19 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class PaymentDraft:
-    """Money that comes in; `place` names one invoice, None lets it settle the oldest first."""
+    """Money that comes in; `place` names one invoice, None lets it settle the oldest first.
+
+    `discount` asks for an early-payment discount of the invoice that is settled first; after its last day it needs a
+    reason. None takes what the payment leaves open exactly.
+    """
 
     on: date
     amount: int | None = None
     method: Method = Method.BANK
     reference: str = ""
     place: int | None = None
+    discount: int | None = None
+    discount_reason: str = ""
 
 
 def begin_payment(owed: Owed, on: date, place: int | None = None) -> PaymentDraft:
@@ -65,9 +76,43 @@ def begin_payment(owed: Owed, on: date, place: int | None = None) -> PaymentDraf
 
 
 def division(owed: Owed, draft: PaymentDraft) -> Division:
-    """How the amount will be divided: to invoices, to the deposit, to the customer's credit."""
-    invoices = [item.invoice for item in owed.payables if draft.place in (None, item.place)]
-    return divide_payment(max(draft.amount or 0, 0), invoices, owed.deposit_room)
+    """How the amount will be divided: to invoices, to the deposit, to the customer's credit, with its discounts."""
+    amount, taken = max(draft.amount or 0, 0), discounts(owed, draft)
+    settled = less_discounts((item.invoice for item in _settling(owed, draft)), taken)
+    found = divide_payment(amount, settled, owed.deposit_room)
+    return replace(found, discounts=tuple((item.invoice, item.amount) for item in taken))
+
+
+def _settling(owed: Owed, draft: PaymentDraft) -> list[Payable]:
+    """The invoices that the payment may settle, in their order."""
+    return [item for item in owed.payables if draft.place in (None, item.place)]
+
+
+def discounts(owed: Owed, draft: PaymentDraft) -> tuple[Taken, ...]:
+    """The early-payment discounts that the payment takes; none where what is asked for is not possible."""
+    try:
+        return _discounts(owed, draft)
+    except (NotAllowed, RuleViolation):
+        return ()
+
+
+def _discounts(owed: Owed, draft: PaymentDraft) -> tuple[Taken, ...]:
+    payables, amount = _settling(owed, draft), max(draft.amount or 0, 0)
+    if draft.discount is None:
+        offers = {item.invoice.id: item.early for item in payables if item.early is not None}
+        return taken_by_itself(amount, [item.invoice for item in payables], offers, draft.on)
+    first = payables[0] if payables else None
+    invoice, offer = (first.invoice, first.early) if first is not None else (None, None)
+    reason = draft.discount_reason.strip()
+    return taken_as_asked(amount, draft.discount, reason, draft.on, invoice, offer, owed.currency)
+
+
+def early_price(owed: Owed, draft: PaymentDraft) -> int | None:
+    """What settles the first invoice of the payment if it is paid early, in minor units; None where that is over."""
+    first = next(iter(_settling(owed, draft)), None)
+    if first is None or first.early is None or not first.early.amount or draft.on > first.early.until:
+        return None
+    return first.invoice.open - first.early.amount
 
 
 def methods(owed: Owed) -> tuple[Method, ...]:
@@ -77,7 +122,8 @@ def methods(owed: Owed) -> tuple[Method, ...]:
 
 def payment_problems(owed: Owed, draft: PaymentDraft, _step: str) -> list[Problem]:
     """What is wrong with the payment, all of it."""
-    return [*_amount_problems(owed, draft), *_method_problems(owed, draft), *_place_problems(owed, draft)]
+    found = [*_amount_problems(owed, draft), *_method_problems(owed, draft), *_place_problems(owed, draft)]
+    return [*found, *_discount_problems(owed, draft)]
 
 
 def _amount_problems(owed: Owed, draft: PaymentDraft) -> Iterator[Problem]:
@@ -96,6 +142,15 @@ def _method_problems(owed: Owed, draft: PaymentDraft) -> Iterator[Problem]:
 def _place_problems(owed: Owed, draft: PaymentDraft) -> Iterator[Problem]:
     if draft.place is not None and all(item.place != draft.place for item in owed.payables):
         yield Problem("place", "settled", "Nothing of this invoice is open any more.")
+
+
+def _discount_problems(owed: Owed, draft: PaymentDraft) -> Iterator[Problem]:
+    if draft.discount is None:
+        return
+    try:
+        _discounts(owed, draft)
+    except (NotAllowed, RuleViolation) as refused:
+        yield Problem("discount", "not_offered", str(refused))
 
 
 def payment_steps(_draft: PaymentDraft) -> tuple[str, ...]:

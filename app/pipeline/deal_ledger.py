@@ -16,6 +16,7 @@ from app.invoicing.queries import Invoice
 from app.invoicing.rules import Figures
 from app.ledger.rules import Role
 from app.pipeline.queries import DealView
+from app.rewards.texts import is_reward
 
 ZERO = Decimal(0)
 
@@ -121,9 +122,11 @@ def _quantity(papers: Iterable[Figures], position: int) -> Decimal:
 
 
 def _billed(view: DealView) -> int:
-    return sum(
+    billed = sum(
         _signed(invoice) * sum(line.earned for line in invoice.figures.assembled.lines) for invoice in view.invoices
     )
+    rewards = (line for line in view.journal if line.role == Role.REVENUE.value and is_reward(line.text))
+    return billed - sum(line.debit - line.credit for line in rewards)
 
 
 def _signed(invoice: Invoice) -> int:

@@ -19,10 +19,11 @@ from app.delivery import queries as deliveries
 from app.delivery.rules import Moved
 from app.invoicing import queries as invoicing
 from app.invoicing.document import InvoiceKind
-from app.invoicing.early import EarlyOffer, early_offer
+from app.invoicing.early import early_offer
 from app.invoicing.queries import Invoice
 from app.ledger import queries as books
 from app.ledger.rules import Role
+from app.payments.early import EarlyOffer
 from app.payments.models import payment
 from app.payments.rules import OpenInvoice
 from app.pipeline.rules import Standing

@@ -22,12 +22,12 @@ from app.delivery.service import Received, Shipping
 from app.invoicing import queries as invoice_queries
 from app.invoicing import service as invoicing
 from app.invoicing.document import InvoiceKind
-from app.invoicing.early import Taken, less_discounts, taken_as_asked, taken_by_itself
 from app.invoicing.queries import Invoice, left_of
 from app.invoicing.rules import Figures, bill, credit_amount, credit_quantities, lowers, rounding_back
 from app.invoicing.service import Occasion
 from app.outbox import service as outbox
 from app.payments import service as payments
+from app.payments.early import Taken, less_discounts, taken_as_asked, taken_by_itself
 from app.payments.rules import Method, OpenInvoice, divide_payment
 from app.payments.service import Given
 from app.pipeline import facts
@@ -299,7 +299,7 @@ def _discounts(
         return taken_by_itself(amount, invoices, offers, on)
     first = invoices[0] if invoices else None
     offer = offers.get(first.id) if first is not None else None
-    return taken_as_asked(amount, discount, reason, on, first, offer, known.deal.basis)
+    return taken_as_asked(amount, discount, reason, on, first, offer, known.deal.currency)
 
 
 def _take_discounts(

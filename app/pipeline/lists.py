@@ -15,7 +15,7 @@ from app.catalog.models import product
 from app.contracts.models import contract
 from app.deals.models import deal
 from app.delivery.models import delivery, delivery_line, receipt, receipt_line
-from app.invoicing.models import allocation, invoice
+from app.invoicing.models import allocation, early_discount, invoice
 from app.parties.models import customer
 from app.parties.rules import fold
 from app.payments.models import payment, payment_use
@@ -300,6 +300,7 @@ class ProductRow:
     base_quantity: Decimal
     cost: Decimal | None
     state: str
+    thumbnail: str = ""
 
 
 def _head(deal_id: Any = deal.c.id) -> tuple[ColumnElement[Any], ...]:
@@ -436,13 +437,19 @@ _CREDITED = (
     .correlate(invoice)
     .scalar_subquery()
 )
+_EARLY = (
+    select(func.coalesce(func.sum(early_discount.c.gross, type_=BigInt), 0))
+    .where(early_discount.c.invoice_id == invoice.c.id)
+    .correlate(invoice)
+    .scalar_subquery()
+)
 _INVOICE_STATE = case(
     (invoice.c.kind == "credit_note", "paid"),
-    (and_(_CREDITED > 0, invoice.c.gross <= _CREDITED), "credited"),
+    (and_(_CREDITED > 0, invoice.c.gross <= _CREDITED + _EARLY), "credited"),
     (standing.INVOICE_OPEN <= 0, "paid"),
     (invoice.c.due_on < standing.TODAY, "overdue"),
     (_CREDITED > 0, "partly_credited"),
-    (invoice.c.gross <= standing.INVOICE_OPEN, "open"),
+    (invoice.c.gross + invoice.c.rounding <= standing.INVOICE_OPEN, "open"),
     else_="partly_paid",
 )
 
@@ -517,6 +524,7 @@ def _products() -> Select[Any]:
         product.c.base_quantity,
         product.c.cost,
         case((product.c.active, "active"), else_="inactive").label("state"),
+        product.c.thumbnail,
     )
 
 

@@ -78,8 +78,9 @@ def money(session: Session, known: Facts) -> Owed:
     deal, quote = known.deal, known.quote
     found = facts.money(session, deal)
     invoices = [i for i in invoicing.of_deal(session, deal.id) if i.kind is InvoiceKind.INVOICE]
+    early = facts.early_offers(session, known) if quote.offer.terms.early is not None else {}
     payables = [
-        Payable(item, place, invoice.due_on)
+        Payable(item, place, invoice.due_on, early.get(item.id))
         for place, invoice in enumerate(invoices, 1)
         for item in found.open_invoices
         if item.id == invoice.id

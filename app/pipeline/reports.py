@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, select
 
 from app.deals.models import deal
-from app.invoicing.models import allocation, invoice, invoice_line
+from app.invoicing.models import allocation, early_discount, invoice, invoice_line
 from app.invoicing.rules import state
 from app.ledger import queries as books
 from app.ledger.models import account, journal_entry, journal_line
@@ -26,6 +26,7 @@ from app.pipeline.report import (
 )
 from app.quotes.models import quote, quote_line
 from app.revenue.models import revenue_entry
+from app.rewards.models import gift_card
 from app.store.session import AnyRow, Session
 from app.store.types import Day
 
@@ -46,6 +47,12 @@ _CREDITED = (
     .group_by(_NOTE.c.corrects_id)
     .subquery()
 )
+_EARLY = (
+    select(early_discount.c.invoice_id, func.sum(early_discount.c.gross).label("early"))
+    .where(early_discount.c.taken_on <= _LAST)
+    .group_by(early_discount.c.invoice_id)
+    .subquery()
+)
 _ORIGINAL = invoice.alias("original")
 _INVOICES = (
     select(
@@ -56,12 +63,14 @@ _INVOICES = (
         customer.c.country,
         func.coalesce(_OPEN.c.open, 0).label("open"),
         func.coalesce(_CREDITED.c.credited, 0).label("credited"),
+        func.coalesce(_EARLY.c.early, 0).label("early"),
         func.coalesce(_ORIGINAL.c.number, "").label("corrects"),
     )
     .join_from(invoice, deal, deal.c.id == invoice.c.deal_id)
     .join(customer, customer.c.id == invoice.c.customer_id)
     .outerjoin(_OPEN, _OPEN.c.document == invoice.c.number)
     .outerjoin(_CREDITED, _CREDITED.c.corrects_id == invoice.c.id)
+    .outerjoin(_EARLY, _EARLY.c.invoice_id == invoice.c.id)
     .outerjoin(_ORIGINAL, _ORIGINAL.c.id == invoice.c.corrects_id)
     .order_by(invoice.c.id)
 )
@@ -105,18 +114,20 @@ _SPENT = (
     .group_by(payment_use.c.payment_id)
     .subquery()
 )
+_SOLD = select(gift_card.c.payment_id, gift_card.c.amount).subquery()
 _PAYMENTS = (
     select(
         payment,
         func.coalesce(deal.c.number, "").label("deal_number"),
         customer.c.name.label("customer_name"),
         func.coalesce(_ALLOCATED.c.amount, 0).label("allocated"),
-        func.coalesce(_SPENT.c.amount, 0).label("spent"),
+        (func.coalesce(_SPENT.c.amount, 0) + func.coalesce(_SOLD.c.amount, 0)).label("spent"),
     )
     .join_from(payment, customer, customer.c.id == payment.c.customer_id)
     .outerjoin(deal, deal.c.id == payment.c.deal_id)
     .outerjoin(_ALLOCATED, _ALLOCATED.c.payment_id == payment.c.id)
     .outerjoin(_SPENT, _SPENT.c.payment_id == payment.c.id)
+    .outerjoin(_SOLD, _SOLD.c.payment_id == payment.c.id)
     .order_by(payment.c.id)
 )
 _BALANCES = (
@@ -225,7 +236,7 @@ def _invoice_row(row: Any) -> InvoiceRow:
         gross=sign * row.gross,
         settled=sign * row.gross - opened,
         open=opened,
-        state=state(row.gross, opened, row.credited, is_note).value,
+        state=state(row.gross - row.early, opened - row.rounding if opened else 0, row.credited, is_note).value,
         corrects=row.corrects,
     )
 

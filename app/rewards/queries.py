@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from sqlalchemy import bindparam, case, func, select
 
 from app.core.codec import from_plain
+from app.deals.models import deal
 from app.invoicing.models import invoice
+from app.revenue.models import revenue_entry
 from app.rewards.models import cashback_entry, points_entry
 from app.rewards.points import Points, PointsLot, Programme
 from app.rewards.rules import Cashback
@@ -167,3 +169,31 @@ def points_lots(session: Session, customer_id: int, currency: str) -> list[Point
         for row in session.rows(statement)
     ]
     return [lot for lot in found if lot.points.outstanding]
+
+
+# ------------------------------------------------------------------ margin
+_MARGIN = (
+    select(
+        func.sum(revenue_entry.c.amount, type_=BigInt).label("earned"),
+        func.sum(revenue_entry.c.cost, type_=BigInt).label("cost"),
+    )
+    .join_from(revenue_entry, deal)
+    .where(
+        deal.c.customer_id == bindparam("customer_id"),
+        deal.c.currency == bindparam("currency"),
+        revenue_entry.c.earned_on > bindparam("since", type_=Day),
+    )
+)
+
+
+def usual_margin(session: Session, customer_id: int, currency: str, on: date) -> Decimal | None:
+    """What a customer's purchases of the last twelve months left in percent of what they earned; None without any.
+
+    Services carry no cost in the books, so it is the margin over goods and services together.
+    """
+    values = {"customer_id": customer_id, "currency": currency, "since": on - timedelta(days=365)}
+    row = session.row(_MARGIN, values)
+    if row is None or not row.earned or row.earned <= 0:
+        return None
+    earned, cost = int(row.earned), int(row.cost)
+    return (Decimal(earned - cost) * 100 / earned).quantize(Decimal("0.01"), ROUND_HALF_UP)

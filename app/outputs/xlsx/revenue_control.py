@@ -17,6 +17,7 @@ from app.outputs.xlsx.text import MAX_NUMBER
 from app.outputs.xlsx.words import Words
 from app.outputs.xlsx.workbook import Table
 from app.pipeline.report import BalanceRow, JournalRow
+from app.rewards.texts import is_reward
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +110,8 @@ class _Maker:
         owed = -figures.balance(currency, Role.CONTRACT_LIABILITY, Role.CUSTOMER_CREDIT)
         found = [
             check("receivable", total("receivables", "open"), figures.balance(currency, Role.RECEIVABLE)),
-            check("tax", total("invoices", "tax"), -figures.movement(currency, Role.OUTPUT_TAX)),
-            check("revenue", total("lines", "revenue"), -figures.movement(currency, Role.REVENUE)),
+            check("tax", total("invoices", "tax"), -figures.sold(currency, Role.OUTPUT_TAX)),
+            check("revenue", total("lines", "revenue"), -figures.sold(currency, Role.REVENUE)),
             check("money", self._money(currency), figures.movement(currency, Role.BANK, Role.CASH)),
         ]
         if not self._report.is_part:  # in a part of the file, deposits of earlier days settle invoices of these
@@ -159,6 +160,8 @@ class _Maker:
         notes = {row.number for row in self._report.invoices if row.kind == CREDIT_NOTE}
         total = 0
         for row in self._report.journal:
+            if is_reward(row.text):
+                continue
             if row.role == Role.RECEIVABLE and row.currency == currency and row.document not in notes:
                 total += row.credit - (0 if row.document in invoices else row.debit)
         return total

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.ledger.rules import Role
 from app.pipeline.report import BalanceRow, InvoiceRow, OpenItemRow, PaymentRow, RevenueReport
+from app.rewards.texts import is_reward
 
 CREDIT_NOTE = "credit_note"
 BY_CREDIT = "credit"
@@ -56,6 +57,12 @@ class Figures:
     def movement(self, currency: str, *roles: Role) -> int:
         """Debits less credits of these roles in the period."""
         return self.balance(currency, *roles) - sum(self._opening[role.value, currency] for role in roles)
+
+    def sold(self, currency: str, role: Role) -> int:
+        """The movement of a role by invoices and credit notes alone, without cashback, points and paying early."""
+        rewards = (row for row in self.report.journal if row.role == role and is_reward(row.text))
+        given = sum(row.debit - row.credit for row in rewards if row.currency == currency)
+        return self.movement(currency, role) - given
 
     def summary(self, currency: str) -> dict[str, int]:
         """Every figure of the summary, by its key."""
