@@ -105,6 +105,17 @@ def assert_lists_agree(store: Store, deal_id: int, on: date) -> None:
     assert earned == [r["amount"] for r in outcome["revenue"]]
 
 
+def assert_narrowed_by_state(store: Store, what: ListOf[Any], on: date) -> None:
+    """Narrowed to a state, a list shows exactly the rows in that state."""
+    with store.read() as session:
+        every = lists.page(session, what, Filter(), on).items
+        states = {row.state for row in every} | {"open", "contracted", "closed"}
+        for state in states:
+            found = lists.page(session, what, Filter(states=(state,)), on).items
+            assert found == tuple(row for row in every if row.state == state), state
+            assert lists.count(session, what, Filter(states=(state,)), on) == len(found)
+
+
 def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
@@ -142,3 +153,14 @@ def test_after_signing(store: Store, name: str, on: date) -> None:
         step(store, deal_id)
     assert_lists_agree(store, deal_id, on)
     assert_lists_agree(store, other, on)
+
+
+def test_narrowed_to_a_state(store: Store) -> None:
+    for stage in STAGES:
+        a_deal(store, OFFER, until=stage)
+    for steps in AFTER_SIGNING.values():
+        deal_id = a_deal(store, OFFER)
+        for step in steps:
+            step(store, deal_id)
+    for what in (lists.DEALS, lists.QUOTES, lists.CONTRACTS, lists.PAYMENTS, lists.DELIVERIES, lists.INVOICES):
+        assert_narrowed_by_state(store, what, LATER)
