@@ -15,6 +15,7 @@ from app.invoicing.models import invoice
 from app.ledger.models import journal_entry
 from app.pipeline.proof import (
     contracts,
+    coupons,
     decisions,
     deliveries,
     documents,
@@ -96,6 +97,7 @@ OF_A_DEAL: tuple[Callable[[Record], Iterable[str]], ...] = (
     history.credit_notes,
     history.payments,
     decisions.decided,
+    coupons.used,
 )
 """What is checked deal by deal; the first line of each function's text is the name of the check."""
 

@@ -25,6 +25,7 @@ from app.ledger.rules import Role
 from app.payments.models import payment
 from app.pipeline.proof.reading import Grouped, raw
 from app.pricing.detail import LineDetail
+from app.pricing.models import coupon, coupon_use
 from app.pricing.rules import Line, Priced, price, printed_lines, printed_totals
 from app.quotes.models import quote, quote_line
 from app.quotes.rules import Offer, Proposal, Terms
@@ -88,6 +89,9 @@ _STREAMS: dict[str, Select[Any]] = {
     "quote_lines": select(quote.c.deal_id, *raw(quote_line))
     .join_from(quote, quote_line)
     .order_by(quote.c.deal_id, quote.c.revision, quote_line.c.position),
+    "coupon_uses": select(coupon_use.c.deal_id, *raw(coupon_use), coupon.c.code)
+    .join_from(coupon_use, coupon)
+    .order_by(coupon_use.c.deal_id, coupon_use.c.id),
     "documents": _of(document),
     "contracts": _of(contract),
     "versions": _below(contract_version, contract),

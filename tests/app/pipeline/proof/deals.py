@@ -24,6 +24,8 @@ from app.payments.rules import Method
 from app.pipeline import fulfilment, service
 from app.pipeline.availability import count_stock
 from app.pipeline.proof import prove
+from app.pricing.book import Conditions, Coupon, Effect, EffectKind, Promotion
+from app.pricing.service import save_coupon, save_promotion
 from app.rewards.giving import (
     give_goodwill,
     redeem_gift_card,
@@ -90,6 +92,7 @@ def tell_all(store: Store) -> None:
     _without_a_deal(store)
     _rewards(store)
     _stock(store)
+    _coupons(store)
     _make_papers(store)
 
 
@@ -287,6 +290,20 @@ def _stock(store: Store) -> None:
     do(store, count_stock, "OAR-1", Decimal(40), on=deal.on, reason="Spring")
     do(store, receive_stock, "OAR-2", Decimal(1), on=deal.on)
     do(store, cancel_expected, 1, on=deal.on, reason="Sold out")
+
+
+def _coupons(store: Store) -> None:
+    """A coupon that one deal gives back, takes again and gives up, and another keeps until it is cancelled."""
+    tenth = Effect(EffectKind.PERCENT, percent=Decimal(10))
+    do(store, save_promotion, Promotion("Spring", tenth, Conditions(needs_coupon=True)))
+    do(store, save_coupon, Coupon("SPRING10", "Spring"))
+    offer = replace(an_offer(a_line()), coupons=("spring10",))
+    changing = Teller(store, offer, until="sent", customer=a_customer("Bay School"))
+    changing.tell(service.decline_quote, by="Buyer")
+    changing.tell(service.revise_quote, offer=offer)
+    changing.tell(service.revise_quote, offer=an_offer(a_line()))
+    keeping = Teller(store, offer, customer=a_customer("Bay School"))
+    keeping.tell(service.cancel, reason="No summer")
 
 
 def _make_papers(store: Store) -> None:

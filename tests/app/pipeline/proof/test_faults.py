@@ -10,6 +10,7 @@ import pytest
 
 from app.pipeline.proof import (
     contracts,
+    coupons,
     decisions,
     deliveries,
     documents,
@@ -34,6 +35,9 @@ from tests.app.pipeline.proof.deals import behind_the_triggers
 Check = Callable[[Any], Iterable[str]]
 
 FAULTS: list[tuple[Check, str, str]] = [
+    (coupons.used, "UPDATE coupon_use SET customer_id = 1", "coupon SPRING10 in deal S-2026"),
+    (coupons.used, "DELETE FROM coupon_use WHERE event = 'given_back'", "(by the history) is [('reserved'"),
+    (coupons.used, "UPDATE coupon_use SET reserved_until = '2030-01-01' WHERE event = 'reserved'", "'2030-01-01'"),
     (stock.noted, "UPDATE stock_movement SET quantity = quantity + 1 WHERE kind = 'counted'", "quantity is 40000001"),
     (stock.noted, "UPDATE stock_movement SET quantity = quantity - 1 WHERE kind = 'cancelled'", "to be 12500000"),
     (stock.noted, "UPDATE stock_movement SET seen = 0", "seen is 0, but ought to be -2000000"),

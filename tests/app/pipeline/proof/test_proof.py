@@ -63,7 +63,7 @@ def test_what_the_proof_tells(whole: Path) -> None:
             assert proof.head == chain.head(session)
     told = json.loads(json.dumps(proof.as_dict()))
     assert told["proved"] is True
-    assert (told["deals"], told["problems"]) == (19, [])
+    assert (told["deals"], told["problems"]) == (21, [])
     assert told["invoices"] > 20
     assert told["entries"] > 80
     assert len(told["checks"]) == len(set(told["checks"])) > 40
@@ -99,7 +99,7 @@ def test_it_can_be_watched_and_stopped(whole: Path) -> None:
         assert prove(store, patient).problems == ()
         with pytest.raises(Cancelled):
             prove(store, hasty)
-    assert [step[:2] for step in patient.steps] == [(done, 19) for done in range(19)]
+    assert [step[:2] for step in patient.steps] == [(done, 21) for done in range(21)]
     assert patient.steps[1][2] == "S-2026-0002"
 
 
