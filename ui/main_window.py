@@ -59,6 +59,7 @@ class MainWindow(QMainWindow):
         self.shell = Shell(self.verbs, self._around.theme)
         self.shell.place_chosen.connect(self.go)
         self.shell.throw_away_wanted.connect(self.opening.throw_away)
+        self.shell.again_wanted.connect(self._try_again)
         self.shell.more_wanted.connect(self._open_more)
         self.setCentralWidget(self.shell)
         self.shell.setFocus()
@@ -140,11 +141,20 @@ class MainWindow(QMainWindow):
         company.counted.connect(self._counted)
         company.shown.connect(self._show_screen)
         company.saved.connect(lambda: self.shell.show_saved(datetime.now()))  # noqa: DTZ005 - local time is shown
+        company.unsecured.connect(self._show_unsecured)
         company.settled.connect(self._show_bar)
         company.renamed.connect(lambda: self._dress(company))
         company.context.news.said.connect(self.toasts.say)
         company.context.changes.happened.connect(self._look_at_changes)
         self._dress(company)
+
+    def _show_unsecured(self, days: int) -> None:
+        self.shell.show_unsecured(days)  # of the shell of now: the window may be made anew in another language
+
+    def _try_again(self) -> None:
+        """Somebody else held the file: look whether it is free now."""
+        if self.company is not None:
+            self.opening.open(self.company.path)
 
     def _left(self) -> None:
         self.verbs.allow(False)

@@ -55,6 +55,15 @@ class StoreError(HandselError):
     """The file, the disk or the lock stands in the way; the message says what to do."""
 
 
+class HeldError(StoreError):
+    """Another Handsel holds the file: it can be looked at, or closed there first."""
+
+    def __init__(self, message: str, holder: tuple[int, str] | None = None) -> None:
+        super().__init__(message)
+        self.holder = holder
+        """Number of the process and name of the computer, where the lock says them."""
+
+
 class OutputError(HandselError):
     """A paper or workbook could not be written."""
 

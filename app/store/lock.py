@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import IO
 
-from app.core.errors import StoreError
+from app.core.errors import HeldError, StoreError
 
 _AT = 1 << 20
 """Windows locks bytes, and locked bytes cannot be read: so a byte far behind the text is locked."""
@@ -85,12 +85,15 @@ def _refusal(store: Path, path: Path, error: OSError) -> StoreError:
     if not isinstance(error, BlockingIOError | PermissionError):
         where = "Is it on a network drive? Keep it on this computer's own disk."
         return StoreError(f"{store.name} cannot be locked ({error.strerror}). {where}")
-    return StoreError(f"{store.name} is already open in another Handsel{_holder(path)}. Close that one first.")
+    holder = _holder(path)
+    who = f" (process {holder[0]} on {holder[1]})" if holder is not None else ""
+    return HeldError(f"{store.name} is already open in another Handsel{who}. Close that one first.", holder)
 
 
-def _holder(path: Path) -> str:
+def _holder(path: Path) -> tuple[int, str] | None:
+    """Process and computer of the one who signed the lock."""
     try:
         found = json.loads(path.read_bytes())
-        return f" (process {int(found['pid'])} on {found['host']})"
+        return int(found["pid"]), str(found["host"])
     except (OSError, ValueError, KeyError, TypeError):
-        return ""
+        return None

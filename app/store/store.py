@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DBAPIError
@@ -25,10 +26,17 @@ from app.store.session import Session, WriteSession
 from app.store.version import SCHEMA
 
 
+class Held(Protocol):
+    """What keeps others from writing, until it is let go."""
+
+    def release(self) -> None:
+        """Let go."""
+
+
 class Store:
     """One Handsel file, open in this process alone. Made by `Store.open`; used from any thread."""
 
-    def __init__(self, path: Path, lock: Lock) -> None:
+    def __init__(self, path: Path, lock: Held) -> None:
         self.path = path
         self.files = Files.beside(path)
         self._lock = lock

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import func, select
+
 from app.store import backup
 from app.store.backup import Backup
+from app.store.history import history
 from app.store.store import Store
 
 
@@ -53,3 +56,15 @@ def keep_backup(store: Store, reason: str, chosen: Path | None = None) -> Backup
 def age_days(last: Backup | None, now: datetime) -> int | None:
     """Whole days since the last backup, or None without one."""
     return None if last is None else max((now - last.made_at).days, 0)
+
+
+def days_unsecured(store: Store, now: datetime, chosen: Path | None = None) -> int:
+    """Whole days since the last backup, or since the first change if there is none; 0 while one holds everything."""
+    last = next(iter(backups_of(store.path, chosen)), None)
+    if not is_behind(store.path, last):
+        return 0
+    if last is not None:
+        return max((now - last.made_at).days, 0)
+    with store.read() as session:
+        first = session.value(select(func.min(history.c.at)))
+    return 0 if first is None else max((now - datetime.fromisoformat(first)).days, 0)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +55,8 @@ class Company(QObject):
     """A backup is to take the place of the file."""
     renamed = Signal()
     """Name or look of the company were changed."""
+    unsecured = Signal(int)
+    """How many whole days nothing was backed up though something changed."""
     settled = Signal()
     """Nothing is being read or written any more; titles and verbs may have changed."""
 
@@ -71,6 +73,7 @@ class Company(QObject):
             errors=around.errors,
             today=around.today,
             keeper=self,
+            is_read_only=opened.holder is not None,
         )
         self.context.router.passing = WIZARDS
         self.screens = Screens(stack, self.context)
@@ -82,7 +85,8 @@ class Company(QObject):
         self._recount.timeout.connect(self.count)
         self._half_hour = QTimer(self, interval=_BACKUP_MS)
         self._half_hour.timeout.connect(lambda: self.back_up("every half hour"))
-        self._half_hour.start()
+        if not self.context.is_read_only:
+            self._half_hour.start()
         self._connect()
 
     def _connect(self) -> None:
@@ -107,6 +111,7 @@ class Company(QObject):
         text = self.context.settings.text(self._companies.key(self.path, "page"))
         self.context.router.open(route_of(text) or Route("home"))
         self.count()
+        self.look_at_backups()
 
     def go_home_instead(self, error: Exception) -> None:
         """What was asked for is not there: say so, and show Home."""
@@ -115,6 +120,9 @@ class Company(QObject):
             self.context.router.open(Route("home"))
 
     def _show(self, route: Route) -> None:
+        if self.context.is_read_only and _writes(route):
+            self._stay()
+            return
         try:
             screen = self.screens.show(route)
         except HandselError as error:
@@ -123,6 +131,14 @@ class Company(QObject):
         if route.kind not in WIZARDS:
             self.context.settings.put(self._companies.key(self.path, "page"), text_of(route))
         self.shown.emit(route, screen)
+
+    def _stay(self) -> None:
+        """Nothing is written while the company is only looked at: stay where we are, and say why."""
+        self.context.say(self.tr("Another Handsel holds this company: here it can only be looked at."))
+        if self.context.router.can_go_back:
+            self.context.router.back()
+        else:
+            self.context.router.open(Route("home"))
 
     # ------------------------------------------------------------------ keeping up
     def count(self) -> None:
@@ -150,9 +166,13 @@ class Company(QObject):
         self.context.changes.tell(_EVERYTHING)
 
     def look_at_the_date(self) -> None:
-        """Called when the window comes to the front: on a new day other things are due."""
-        if self.context.today() != self._day:
+        """Called when the window comes to the front: on a new day other things are due.
+
+        While the company is only looked at, the other Handsel may have changed anything meanwhile.
+        """
+        if self.context.today() != self._day or self.context.is_read_only:
             self.reload()
+            self.look_at_backups()
 
     def _on_change(self, kinds: frozenset[str]) -> None:
         self._recount.start()
@@ -161,6 +181,7 @@ class Company(QObject):
             self.context.jobs.query(lambda _: describe(self.opened.store), self._named)
 
     def _named(self, opened: Opened) -> None:
+        opened = replace(opened, holder=self.opened.holder)
         if opened != self.opened:
             self.opened = opened
             self._companies.opened(self.path, opened.name, opened.is_practice)
@@ -190,7 +211,21 @@ class Company(QObject):
         from app.store.upkeep import keep_backup  # with the store behind it
 
         store, folder = self.opened.store, self.backup_folder
-        self.context.jobs.file(lambda _: keep_backup(store, reason, folder), on_done)
+
+        def done(made: Any) -> None:
+            self.look_at_backups()
+            if on_done is not None:
+                on_done(made)
+
+        self.context.jobs.file(lambda _: keep_backup(store, reason, folder), done)
+
+    def look_at_backups(self) -> None:
+        """Tell for how many days nothing was backed up; the practice company needs none."""
+        from app.store.upkeep import days_unsecured  # see above
+
+        store, folder, now = self.opened.store, self.backup_folder, datetime.now(UTC)
+        if not self.opened.is_practice and not self.context.is_read_only:
+            self.context.jobs.file(lambda _: days_unsecured(store, now, folder), self.unsecured.emit)
 
     def back_up_by_hand(self) -> None:
         """Back up now, and say how it went."""
@@ -218,6 +253,11 @@ class Company(QObject):
         self.screens.close()
         self.context.jobs.close()
         then()
+
+
+def _writes(route: Route) -> bool:
+    """Whether a route is there to write something: a wizard, or a form."""
+    return route.kind in WIZARDS or route.id == "new" or bool(route.get("edit"))
 
 
 def text_of(route: Route) -> str:

@@ -5,7 +5,7 @@ The store and all behind it are imported here, when the first file is opened: th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,8 @@ class Opened:
     name: str
     is_practice: bool
     saved_at: datetime | None
+    holder: str | None = None
+    """Who else holds the file, so that it is only looked at here ("" where the lock does not say); else None."""
 
 
 class Desk:
@@ -33,6 +35,10 @@ class Desk:
     def open(self, path: Path, on_done: OnDone, on_failed: OnFailed) -> Job:
         """Open a file; answers with `Opened`."""
         return self.jobs.command(lambda _: open_company(path), on_done, on_failed)
+
+    def look(self, path: Path, holder: str, on_done: OnDone, on_failed: OnFailed) -> Job:
+        """Open a file only to look at it, for another Handsel holds it; answers with `Opened`."""
+        return self.jobs.command(lambda _: look_at_company(path, holder), on_done, on_failed)
 
     def create(self, path: Path, company: Any, on_done: OnDone, on_failed: OnFailed) -> Job:
         """Make a new company's file and open it; `company` is an `app.exchange.new_company.NewCompany`."""
@@ -61,6 +67,14 @@ def open_company(path: Path) -> Opened:
     from app.store.store import Store
 
     return describe(Store.open(path))
+
+
+def look_at_company(path: Path, holder: str) -> Opened:
+    """Open a file only to look at it. Raises `StoreError`."""
+    import app.schema  # noqa: F401  see above
+    from app.store.view import View
+
+    return replace(describe(View.of(path)), holder=holder)
 
 
 def create_company(path: Path, company: Any) -> Opened:
@@ -117,9 +131,11 @@ def describe(store: Any) -> Opened:
 def close_company(store: Any, folder: Path | None) -> None:
     """Back up if anything changed, and close. Raises what the backup raised, after closing."""
     from app.store.upkeep import keep_backup
+    from app.store.view import View
 
     try:
-        keep_backup(store, "close", folder)
+        if not isinstance(store, View):
+            keep_backup(store, "close", folder)
     finally:
         store.close()
 

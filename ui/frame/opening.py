@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from app.core.errors import Cancelled, HandselError, RuleViolation, StoreError
+from app.core.errors import Cancelled, HandselError, HeldError, RuleViolation, StoreError
 from ui import formats
 from ui.frame import desk
 from ui.frame.companies import Companies
@@ -130,6 +130,9 @@ class Opening(QObject):
         if not isinstance(error, HandselError):
             self._not_made(error)
             return
+        if isinstance(error, HeldError):
+            self._look(path, error)
+            return
         chosen = self._around.settings.text(self.companies.key(path, "backups"))
         page = TroublePage(path, str(error), desk.backups_of(path, Path(chosen) if chosen else None))
         page.again.connect(lambda: self.open(path))
@@ -140,6 +143,14 @@ class Opening(QObject):
         )
         self._shell().show_page(page, with_sidebar=False)
         self.ready.emit()
+
+    def _look(self, path: Path, held: HeldError) -> None:
+        """Another Handsel holds the file: look at it meanwhile. Where that fails, what was said first is shown."""
+        known = held.holder
+        words = self.tr("process %1 on %2")
+        holder = words.replace("%1", str(known[0])).replace("%2", known[1]) if known is not None else ""
+        refusal = StoreError(str(held))
+        self._desk.look(path, holder, self._opened, lambda _error: self._not_opened(path, refusal))
 
     def _ask_to_restore(self, backup: Any) -> None:
         company = self.company

@@ -32,11 +32,13 @@ class Shell(QWidget):
     place_chosen = Signal(object)
     """The `Route` of a place in the sidebar."""
     throw_away_wanted = Signal()
+    again_wanted = Signal()
+    """Somebody else held the file: look whether it is free now."""
     more_wanted = Signal()
 
     def __init__(self, verbs: Verbs, theme: Theme) -> None:
         super().__init__()
-        self._was_painted = False
+        self._was_painted = self._is_view = False
         self._verbs, self._theme = verbs, theme
         self.setProperty("panel", "canvas")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -44,8 +46,11 @@ class Shell(QWidget):
         self.topbar = TopBar(self._bar_buttons())
         self.stack = QStackedWidget()
         self._banner = self._make_banner()
-        work = column(self.topbar, self._banner, self.stack)
-        work.setStretch(2, 1)
+        self._held = Banner("", "eye", "warn", Button(self.tr("Try again"), "ghost", do=self.again_wanted.emit))
+        self._held_place = holder(column(self._held, margins=(24, 12, 24, 0)))
+        self._held_place.hide()
+        work = column(self.topbar, self._banner, self._held_place, self.stack)
+        work.setStretch(3, 1)
         self._work = holder(work, "canvas")
         self._pages = QStackedWidget()
         self._pages.addWidget(self._work)
@@ -111,18 +116,31 @@ class Shell(QWidget):
         self.sidebar.set_company(opened.name, self.tr("Quote to cash"), opened.is_practice)
         self.sidebar.set_company_actions(list(switches))
         self._banner.setVisible(opened.is_practice)
+        self._show_holder(opened.holder)
         self.show_saved(formats.local(opened.saved_at) if opened.saved_at is not None else None)
 
+    def _show_holder(self, who: str | None) -> None:
+        self._is_view = who is not None
+        self._held_place.setVisible(self._is_view)
+        words = self.tr("Another Handsel holds this company: look at everything, change nothing.")
+        if who:
+            words = self.tr("Another Handsel (%1) holds this company: look at everything, change nothing.")
+        self._held.say(words.replace("%1", who or ""))
+
+    def show_unsecured(self, days: int) -> None:
+        """For how many days nothing was backed up."""
+        self.sidebar.saved.set_unsecured(days)
+
     def show_counts(self, counts: Any) -> None:
-        """What waits in each stage (`lists.Counts`)."""
+        """What waits in each stage (`waiting.Counts`)."""
         for place in places.ALL:
             if place.counted:
                 number = getattr(counts, place.counted)
                 self.sidebar.item(place.kind).set_count(number, is_alert=place.kind == "payment" and number > 0)
 
     def show_saved(self, at: datetime | None) -> None:
-        """Everything is saved, since `at` (local time)."""
-        self.sidebar.saved.show_state("saved", at)
+        """Everything is saved, since `at` (local time); or nothing can be changed here."""
+        self.sidebar.saved.show_state("view" if self._is_view else "saved", at)
 
     # ------------------------------------------------------------------ where we are
     def show_place(

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from app.store import backup, upkeep
+from app.store.numbering import Form, set_numbering
 from app.store.store import Store
 
 
@@ -69,3 +70,20 @@ def test_age_in_days(store: Store) -> None:
     assert upkeep.age_days(None, made.made_at) is None
     assert upkeep.age_days(made, made.made_at + timedelta(days=8, hours=3)) == 8
     assert upkeep.age_days(made, made.made_at - timedelta(days=1)) == 0
+
+
+def test_days_without_a_backup_count_from_the_last_one_or_the_first_change(
+    store: Store, set_value: Callable[[str, object], None]
+) -> None:
+    now = datetime.now(UTC)
+    assert upkeep.days_unsecured(store, now) == 0  # nothing was ever done
+    with store.write("me") as session:
+        set_numbering(session, "INV", Form("RE"), on=now.date())
+    assert upkeep.days_unsecured(store, now + timedelta(days=9, hours=1)) == 9
+    made = backup.make(store.path, now - timedelta(days=3), "test")
+    set_value("name", 2)
+    assert upkeep.days_unsecured(store, now + timedelta(days=5, hours=1)) == 8
+    backup.remove(made)
+    _age(store.path, 10)
+    upkeep.keep_backup(store, "close")
+    assert upkeep.days_unsecured(store, now + timedelta(days=90)) == 0  # nothing was changed since

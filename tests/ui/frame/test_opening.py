@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.core.errors import StoreError
+from app.core.party import Party
+from app.parties.service import save_customer
 from app.store import backup, upkeep
 from app.store.store import Store
 from tests.ui.accessibility import unnamed_controls
@@ -215,3 +217,36 @@ def test_the_geometry_comes_back(make_window: MakeWindow, company: Path, setting
     leave(window)
     assert make_window().size().width() != 0
     assert not settings.state("window/geometry").isEmpty()
+
+
+def test_a_company_that_another_handsel_holds_is_looked_at(make_window: MakeWindow, company: Path) -> None:
+    with Store.open(company) as holder:
+        window = make_window(company)
+        assert window.company is not None
+        assert window.company.context.is_read_only
+        assert "look at everything, change nothing" in window.shell._held.accessibleName()
+        assert window.shell._held.isVisible()
+        assert window.shell.sidebar.saved.state() == "view"
+        said: list[str] = []
+        window.company.context.news.said.connect(lambda text, *_: said.append(text))
+        window.go(Route("customers"))
+        for route in (Route("new-quote"), Route("customer", "new"), Route.to("customer", 1, edit=1)):
+            window.go(route)
+            assert window.company.context.router.current == Route("customers")
+        assert said == ["Another Handsel holds this company: here it can only be looked at."] * 3
+        with holder.write("other") as session:
+            save_customer(session, Party("Aachen Roasters"))
+        window.company.look_at_the_date()
+        screen: Any = window.company.screens.shown
+        assert "Aachen Roasters" in [row.name for row in screen.table.model().rows()]
+        assert not unnamed_controls(window)
+    press(window, "Try again")
+    assert not window.company.context.is_read_only
+    assert not window.shell._held.isVisible()
+    assert window.shell.sidebar.saved.state() == "saved"
+
+
+def test_days_without_backup_stand_at_the_saved_line(window: MainWindow) -> None:
+    assert window.company is not None
+    window.company.unsecured.emit(9)
+    assert window.shell.sidebar.saved._below.whole_text() == "Not backed up for 9 days"

@@ -190,6 +190,22 @@ def test_a_toast_stays_in_the_middle_when_the_window_is_resized(window: QWidget)
     assert toast.geometry().bottom() < 700
 
 
+def test_a_week_without_backup_is_said_quietly(qtbot: QtBot) -> None:
+    line = SavedLine()
+    qtbot.addWidget(line)
+    at = datetime(2026, 11, 23, 14, 32)  # noqa: DTZ001 - local time is shown
+    line.set_unsecured(6)
+    line.show_state("saved", at)
+    assert line._below.whole_text() == "This computer, 14:32"
+    line.set_unsecured(8)
+    assert (line._below.whole_text(), line._icon._name) == ("Not backed up for 8 days", "warning")
+    line.show_state("saving")
+    assert line._icon._name == "saved"
+    line.set_unsecured(0)
+    line.show_state("saved", at)
+    assert (line._below.whole_text(), line._icon._name) == ("This computer, 14:32", "saved")
+
+
 def test_notes_of_steps_break_into_two_lines_before_they_are_cut(show: Callable[..., QWidget]) -> None:
     steps = [Step("Angebot", "Angenommen 14. Nov."), Step("Vertrag", ""), Step("Lieferung", "3 von 3")]
     stepper = Stepper(steps)
