@@ -1,4 +1,4 @@
-"""Rows of products, of what can be configured of them, and of variants.
+"""Rows of products, of what can be configured of them, of variants, and of guides.
 
 `product_part` repeats from the models which product is in which, so that "used in" is a query and no part is lost.
 """
@@ -59,4 +59,11 @@ product_variant = table(
     Column("chosen", Text, nullable=False),
     UniqueConstraint("product_id"),
     UniqueConstraint("parent_id", "chosen"),
+)
+
+guide = table(
+    "guide",
+    Column("name", Text, nullable=False, unique=True),
+    Column("guide", Text, nullable=False),
+    CheckConstraint("name <> ''", name="named"),
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
+from app.catalog.guides_service import swap_in_guides
 from app.catalog.model_queries import model_of
 from app.catalog.models import product
 from app.catalog.parts import store_model, swap_sku
@@ -53,6 +54,7 @@ def save_product(session: WriteSession, item: Product, *, product_id: int | None
     _note_changes(session, before, item)
     if before.sku != item.sku:
         swap_sku(session, int(known), before.sku, item.sku)
+        swap_in_guides(session, before.sku, item.sku)
     return Done("save_product", {"product": int(known)})
 
 

@@ -19,6 +19,7 @@ def upgrade() -> None:
     _products()
     _models()
     _variants()
+    _guides()
 
 
 def _products() -> None:
@@ -76,5 +77,18 @@ def _variants() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_product_variant")),
         sa.UniqueConstraint("parent_id", "chosen", name=op.f("uq_product_variant_parent_id_chosen")),
         sa.UniqueConstraint("product_id", name=op.f("uq_product_variant_product_id")),
+        sqlite_strict=True,
+    )
+
+
+def _guides() -> None:
+    op.create_table(
+        "guide",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("guide", sa.Text(), nullable=False),
+        sa.CheckConstraint("name <> ''", name=op.f("ck_guide_named")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guide")),
+        sa.UniqueConstraint("name", name=op.f("uq_guide_name")),
         sqlite_strict=True,
     )
