@@ -156,7 +156,7 @@ def _lines(bundle: Component, quantity: Decimal, currency: str) -> tuple[Line, .
         if len({(leaf.of.kind, leaf.of.tax.group) for leaf in leaves}) == 1:
             return (_whole(bundle, quantity, leaves),)
         lines = _allocated(bundle, quantity, leaves, currency)
-    return _reduced(_costed(lines, bundle, quantity), bundle.reductions, currency)
+    return reduced(_costed(lines, bundle, quantity), bundle.reductions, currency)
 
 
 def _priced_below(bundle: Component, quantity: Decimal, currency: str) -> tuple[Line, ...]:
@@ -340,8 +340,11 @@ def _costed(lines: tuple[Line, ...], bundle: Component, quantity: Decimal) -> tu
     )
 
 
-def _reduced(lines: tuple[Line, ...], reductions: Sequence[Reduction], currency: str) -> tuple[Line, ...]:
-    """The bundle's own discounts and charges on its lines, in proportion to their amounts."""
+def reduced(lines: tuple[Line, ...], reductions: Sequence[Reduction], currency: str) -> tuple[Line, ...]:
+    """Discounts and charges of a whole bundle on its lines, in proportion to their quantity x price.
+
+    Percentages are of the sum of those, each rounded once; on the lines they are amounts, so that nothing is lost.
+    """
     if not reductions:
         return lines
     bases = [line_base(line.item, currency) for line in lines]

@@ -38,18 +38,24 @@ def skus(lines: Iterable[LineInput]) -> Iterator[str]:
         yield from skus(line.bundle)
 
 
-def complete(lines: Sequence[LineInput], products: Mapping[str, Product], currency: str) -> tuple[Line, ...]:
-    """Full lines; the parts of a bundle may be several. Raises `RuleViolation` naming every field that nobody has."""
+def complete_each(
+    lines: Sequence[LineInput], places: Sequence[int], products: Mapping[str, Product], currency: str
+) -> list[tuple[Line, ...]]:
+    """Full lines of each line of the file, counted from 0 in `places`; a bundle may become several.
+
+    Raises `RuleViolation` naming every field that neither the file nor the catalogue has.
+    """
     catalogue = _Catalogue(products, currency)
     problems = [
-        problem for index, line in enumerate(lines) for problem in catalogue.missing(line, f"lines[{index}]", _Around())
+        problem
+        for index, line in zip(places, lines, strict=True)
+        for problem in catalogue.missing(line, f"lines[{index}]", _Around())
     ]
     if problems:
         raise RuleViolation(problems)
-    found: list[Line] = []
-    for index, line in enumerate(lines):
-        found += _expanded(catalogue.component(line, None), index, currency)
-    return tuple(found)
+    return [
+        _expanded(catalogue.component(line, None), index, currency) for index, line in zip(places, lines, strict=True)
+    ]
 
 
 def _expanded(component: Component, index: int, currency: str) -> tuple[Line, ...]:
@@ -57,10 +63,11 @@ def _expanded(component: Component, index: int, currency: str) -> tuple[Line, ..
     try:
         return expand(component, index + 1, currency)
     except RuleViolation as violation:
-        raise RuleViolation([_placed(problem, f"lines[{index}]") for problem in violation.problems]) from None
+        raise RuleViolation([placed(problem, f"lines[{index}]") for problem in violation.problems]) from None
 
 
-def _placed(problem: Problem, path: str) -> Problem:
+def placed(problem: Problem, path: str) -> Problem:
+    """A problem of a line with the place of that line before its own."""
     field = f"{path}.{problem.field}"
     return replace(problem, field=field, message=f"{field}: {problem.message.removeprefix(f'{problem.field}: ')}")
 

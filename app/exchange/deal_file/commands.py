@@ -5,36 +5,26 @@ A line of the file is one line of the deal, or the several of a bundle (`places`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from app.catalog.queries import by_sku
 from app.catalog.rules import Kind
-from app.core.totals import Reduction
 from app.delivery.rules import Confirmed
 from app.exchange.deal_file import shape
-from app.exchange.deal_file.catalogue import complete, skus
+from app.exchange.deal_file.offers import amended_offer, first_offer, revised_offer
 from app.exchange.deal_file.places import Places
-from app.exchange.deal_file.shape import DealFile, LineInput, LineQuantity, ReceivedLine, Step
+from app.exchange.deal_file.shape import DealFile, LineQuantity, ReceivedLine, Step
 from app.invoicing import queries as invoice_queries
 from app.invoicing.document import InvoiceKind
 from app.pipeline import facts, fulfilment, service
-from app.pricing.rules import Line
-from app.quotes.rules import Offer, Terms
 from app.store.history import Done
 from app.store.session import Session, WriteSession
 
 
 def open_deal(session: WriteSession, deal_file: DealFile, *, customer_id: int | None = None, note: str = "") -> Done:
     """Open the deal that the file's head describes; who the customer is, and a note, where that is known besides."""
-    offer = Offer(
-        _lines(session, deal_file.lines, deal_file.currency),
-        deal_file.reductions,
-        deal_file.terms,
-        coupons=deal_file.coupons,
-    )
+    offer = first_offer(session, deal_file, customer_id)
     return service.open_deal(
         session,
         customer=deal_file.customer,
@@ -55,48 +45,13 @@ def take_step(session: WriteSession, deal_id: int, step: Step) -> Done:
     return _COMMANDS[step.do](session, deal_id, step)
 
 
-def _lines(session: Session, lines: Sequence[LineInput], currency: str) -> tuple[Line, ...]:
-    return complete(lines, by_sku(session, skus(lines)), currency)
-
-
-def _offer(
-    session: Session,
-    deal_id: int,
-    lines: Sequence[LineInput] | None,
-    discounts: tuple[Reduction, ...] | None,
-    charges: tuple[Reduction, ...] | None,
-    terms: Terms | None = None,
-    coupons: tuple[str, ...] | None = None,
-) -> Offer:
-    """The deal's newest offer with what a revision replaces of it; with the lines, its proposals are gone."""
-    known = facts.load(session, deal_id)
-    old = known.quote.offer
-    kept_discounts = tuple(reduction for reduction in old.reductions if not reduction.charge)
-    kept_charges = tuple(reduction for reduction in old.reductions if reduction.charge)
-    return Offer(
-        old.lines if lines is None else _lines(session, lines, known.deal.currency),
-        (kept_discounts if discounts is None else discounts) + (kept_charges if charges is None else charges),
-        old.terms if terms is None else terms,
-        old.proposals if lines is None else (),
-        old.coupons if coupons is None else coupons,
-    )
-
-
 def _revise(session: WriteSession, deal_id: int, step: shape.ReviseQuote) -> Done:
-    terms = _terms(facts.load(session, deal_id).quote.offer.terms, step)
-    offer = _offer(session, deal_id, step.lines, step.discounts, step.charges, terms, step.coupons)
+    offer = revised_offer(session, deal_id, step)
     return service.revise_quote(session, deal_id, offer=offer, on=step.on, title=step.title)
 
 
-def _terms(old: Terms, step: shape.ReviseQuote) -> Terms:
-    """The terms of a revision: those of the step, else the old ones; the cashback stays unless the step says one."""
-    new = old if step.terms is None else replace(step.terms, cashback_percent=old.cashback_percent)
-    return new if step.cashback is None else replace(new, cashback_percent=step.cashback or None)
-
-
 def _amend(session: WriteSession, deal_id: int, step: shape.AmendContract) -> Done:
-    new_lines = any(part is not None for part in (step.lines, step.discounts, step.charges))
-    offer = _offer(session, deal_id, step.lines, step.discounts, step.charges) if new_lines else None
+    offer = amended_offer(session, deal_id, step)
     return service.amend_contract(session, deal_id, on=step.on, clause=step.clause, text=step.text, offer=offer)
 
 
@@ -175,6 +130,8 @@ def _pay(session: WriteSession, deal_id: int, step: shape.Pay) -> Done:
         method=step.method,
         reference=step.reference,
         invoice_index=step.invoice,
+        discount=step.discount,
+        discount_reason=step.reason,
     )
 
 

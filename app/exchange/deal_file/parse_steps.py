@@ -180,7 +180,16 @@ def _pay(entry: Entry, scene: _Scene) -> Step:
         method=entry.choice("method", Method, Method.BANK),
         reference=entry.line("reference"),
         invoice=entry.whole("invoice", "the number of an invoice, counted from 1"),
+        discount=entry.amount("discount", scene.currency, POSITIVE),
+        reason=_why(entry),
     )
+
+
+def _why(entry: Entry) -> str:
+    """Why a discount is taken late; there has to be a discount."""
+    if "reason" in entry and "discount" not in entry:
+        raise bad(entry.at("reason"), "stands without a discount; expected it only beside one that is taken late.")
+    return entry.text("reason")
 
 
 def _refund(entry: Entry, scene: _Scene) -> Step:
@@ -255,7 +264,7 @@ _READERS: dict[str, _Reader] = {
     DeclineQuote.do: _Reader.of(_decline_quote, "by reason"),
     AmendContract.do: _Reader.of(_amend_contract, "clause text lines discounts charges"),
     SignContract.do: _Reader.of(_sign_contract, "by name"),
-    Pay.do: _Reader.of(_pay, "amount method reference invoice", later="discount"),
+    Pay.do: _Reader.of(_pay, "amount method reference invoice discount reason"),
     Refund.do: _Reader.of(_refund, "amount method reason"),
     Dispatch.do: _Reader.of(_dispatch, "lines carrier tracking override"),
     ConfirmReceipt.do: _Reader.of(_confirm_receipt, "by delivery lines"),

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Any
 
 from app.core.errors import RuleViolation
 from app.exchange.deal_file.entry import PERCENT, Entry, Keys, one_text
-from app.exchange.deal_file.faults import Path, bad, not_yet, wrong
+from app.exchange.deal_file.faults import Path, bad, wrong
 from app.exchange.deal_file.shape import DEFAULT_TERMS
-from app.quotes.rules import Terms, net_days
+from app.quotes.rules import EarlyTax, Terms, early_payment, net_days
 
-_TERMS = Keys.of("valid_days payment deposit clauses", later="instalments")
+_TERMS = Keys.of("valid_days payment early_tax deposit clauses", later="instalments")
 _DEPOSIT = Keys.of("percent amount")
-_EARLY_PAYMENT = re.compile(r"\s*[0-9]+(?:[.,][0-9]+)?\s*%?\s*/\s*[0-9]+\b.*", re.DOTALL)
 _MOST_DAYS = 3650
 
 
@@ -25,8 +23,10 @@ def parse_terms(owner: Entry, currency: str) -> Terms:
     entry = Entry(owner.values["terms"], owner.at("terms"), _TERMS)
     valid_days = entry.whole("valid_days", f"a whole number of days from 0 to {_MOST_DAYS}", 0, _MOST_DAYS)
     percent, amount = _deposit(entry, currency)
+    payment = _payment(entry)
     return Terms(
-        payment=_payment(entry),
+        payment=payment,
+        early_tax=_early_tax(entry, payment),
         valid_days=DEFAULT_TERMS.valid_days if valid_days is None else valid_days,
         deposit_percent=percent,
         deposit_amount=amount,
@@ -35,18 +35,26 @@ def parse_terms(owner: Entry, currency: str) -> Terms:
 
 
 def _payment(entry: Entry) -> str:
-    """`net N`, `prepaid` or `on delivery`."""
+    """`net N`, `2/10 net N`, `prepaid` or `on delivery`."""
     if "payment" not in entry:
         return DEFAULT_TERMS.payment
     payment = entry.line("payment")
-    if _EARLY_PAYMENT.fullmatch(payment):
-        raise not_yet(entry.at("payment"), payment)
     try:
         net_days(payment)
     except RuleViolation:
-        expected = '"net" with a number of days such as "net 30", or "prepaid", or "on delivery"'
+        expected = 'terms such as "2/10 net 30", "net 30", or "prepaid", or "on delivery"'
         raise wrong(entry.at("payment"), expected, payment) from None
     return payment
+
+
+def _early_tax(entry: Entry, payment: str) -> str:
+    """How a discount for paying early treats the tax; empty for what is usual, and where none is offered."""
+    if "early_tax" not in entry:
+        return ""
+    mode = entry.needed_choice("early_tax", EarlyTax)
+    if early_payment(payment) is None:
+        raise bad(entry.at("early_tax"), 'stands beside terms without a discount; expected such as "2/10 net 30".')
+    return mode.value
 
 
 def _deposit(terms: Entry, currency: str) -> tuple[Decimal | None, int | None]:

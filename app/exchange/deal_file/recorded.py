@@ -171,6 +171,8 @@ def _pay(done: Recorded, _: Offer) -> Step:
         method=done.get("method", Method, Method.BANK),
         reference=done.get("reference", str, ""),
         invoice=done.get_or_none("invoice_index", int),
+        discount=done.get_or_none("discount", int),
+        reason=done.get("discount_reason", str, ""),
     )
 
 

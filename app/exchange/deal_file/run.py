@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.core.codec import to_text
-from app.core.errors import HandselError, RuleViolation, StoreError
+from app.core.errors import HandselError, NotAllowed, RuleViolation, StoreError
 from app.deals.queries import id_by_reference
 from app.exchange.deal_file.commands import open_deal, take_step
 from app.exchange.deal_file.faults import BadDealFile
@@ -15,7 +15,7 @@ from app.exchange.deal_file.shape import DealFile, Step
 from app.pipeline import facts
 from app.pipeline.rules import refusal
 from app.store import history
-from app.store.session import Session
+from app.store.session import Session, WriteSession
 from app.store.store import Store
 
 ACTOR = "deal file"
@@ -87,11 +87,19 @@ def _open(store: Store, deal_file: DealFile, key: str | None) -> int:
     with store.write(ACTOR, key) as session:
         known = id_by_reference(session, deal_file.reference) if deal_file.reference else None
         if known is None:
-            return open_deal(session, deal_file).ids["deal"]
+            return _first(session, deal_file)
         if 0 not in _done(session, deal_file.reference, known):
             message = "the store has a deal with this reference that no deal file opened; expected another reference."
             raise BadDealFile("reference", message)
         return known
+
+
+def _first(session: WriteSession, deal_file: DealFile) -> int:
+    """Open the deal. What its coupons are refused for depends on the store, not on the file alone."""
+    try:
+        return open_deal(session, deal_file).ids["deal"]
+    except NotAllowed as error:
+        raise StepRefused("coupons", f"coupons: {error}") from error
 
 
 def _take(store: Store, deal_id: int, number: int, step: Step, key: str | None) -> None:

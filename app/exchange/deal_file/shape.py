@@ -190,7 +190,10 @@ class SignContract(Step):
 
 @dataclass(frozen=True, slots=True)
 class Pay(Step):
-    """Money comes in; `invoice` is the how-manieth invoice of the deal, None where the oldest are settled."""
+    """Money comes in; `invoice` is the how-manieth invoice of the deal, None where the oldest are settled.
+
+    `discount` is what is taken off for paying early; after the last day for it only with a `reason`.
+    """
 
     do: ClassVar[str] = "pay"
 
@@ -198,6 +201,8 @@ class Pay(Step):
     method: Method = Method.BANK
     reference: str = ""
     invoice: int | None = None
+    discount: int | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

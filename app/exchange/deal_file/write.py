@@ -158,6 +158,7 @@ def _terms(terms: Terms, currency: str) -> Json:
         {
             "valid_days": None if terms.valid_days == DEFAULT_TERMS.valid_days else terms.valid_days,
             "payment": None if terms.payment == DEFAULT_TERMS.payment else terms.payment,
+            "early_tax": terms.early_tax,
             "deposit": _said(deposit) or None,
             "clauses": list(terms.clauses) or None,
         }
@@ -215,6 +216,8 @@ def _pay(step: Pay, currency: str) -> Json:
         "method": method,
         "reference": step.reference,
         "invoice": step.invoice,
+        "discount": _amount(step.discount, currency),
+        "reason": step.reason,
     }
 
 
