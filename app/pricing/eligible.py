@@ -10,7 +10,7 @@ from app.core.errors import Problem
 from app.core.money import amount_text, to_decimal
 from app.parties.rules import fold
 from app.pricing.book import Asked, Circumstances, Conditions, Counted, Effect, EffectKind, Promotion
-from app.pricing.unit_prices import within
+from app.pricing.rule_index import within
 
 
 @dataclass(frozen=True, slots=True)

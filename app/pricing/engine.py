@@ -29,8 +29,9 @@ from app.pricing.detail import PriceStep, Step
 from app.pricing.eligible import Bare, Holds, Lines, judge
 from app.pricing.gifts import free_quantity
 from app.pricing.percentages import percent_of_total
+from app.pricing.rule_index import Index
 from app.pricing.stacking import Stacked, precedence, stack
-from app.pricing.unit_prices import Found, Index, find
+from app.pricing.unit_prices import Found, find
 
 
 def apply(book: PriceBook, asked: Sequence[Asked], circumstances: Circumstances) -> Applied:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from app.core.errors import RuleViolation
 from app.core.money import decimals, divide, percent_of, split
@@ -19,13 +20,22 @@ from app.pricing.book import Effect, EffectKind, Promotion, Stacking
 from app.pricing.eligible import Bare, Holds, times
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What a promotion takes off one line, and as which reduction."""
+class Taken(NamedTuple):
+    """What a promotion takes off one line: a percentage of `of`, or where that is None an exact amount."""
 
     promotion: Promotion
     amount: int
-    reduction: Reduction
+    of: int | None = None
+    whole: int = 0
+
+    @property
+    def reduction(self) -> Reduction:
+        """How the line says it: a percentage of its full amount needs no more words."""
+        item = self.promotion
+        if self.of is None:
+            return Reduction(item.name, amount=self.amount, promotion=item.name, author=item.author)
+        of = None if self.of == self.whole else self.of
+        return Reduction(item.name, percent=item.effect.percent, of=of, promotion=item.name, author=item.author)
 
 
 @dataclass(slots=True)
@@ -74,36 +84,29 @@ class Giving:
 
 def give(holds: Holds, lines: Sequence[Bare], left: Left, currency: str) -> dict[int, Taken]:
     """What a promotion takes off each of `lines` (some of its own), by their place; what is zero is left out."""
-    promotion = holds.promotion
-    if promotion.effect.kind is EffectKind.PERCENT:
-        found = {line.place: _percent(promotion, line, left) for line in lines}
-    else:
-        amounts = _AMOUNTS[promotion.effect.kind](Giving(holds, lines, left, currency))
-        found = {line.place: _exact(promotion, amounts.get(line.place, 0), line, left) for line in lines}
-    return {place: taken for place, taken in found.items() if taken.amount}
+    if holds.promotion.effect.kind is EffectKind.PERCENT:
+        return _percent(holds.promotion, lines, left)
+    amounts = _AMOUNTS[holds.promotion.effect.kind](Giving(holds, lines, left, currency))
+    found = {}
+    for line in lines:
+        amount = min(amounts.get(line.place, 0), left.can_give(line))
+        if amount > 0:
+            found[line.place] = Taken(holds.promotion, amount)
+    return found
 
 
-def _percent(promotion: Promotion, line: Bare, left: Left) -> Taken:
-    """A percentage of the line's full amount, or of what is left of it where promotions compound."""
-    base = line.amount or 0
-    of = base if promotion.stacking is Stacking.ADD else left.of[line.place]
-    amount = percent_of(of, micro(promotion.effect.percent))
-    if amount > left.can_give(line):
-        return _exact(promotion, amount, line, left)
-    reduction = Reduction(
-        promotion.name,
-        percent=promotion.effect.percent,
-        of=None if of == base else of,
-        promotion=promotion.name,
-        author=promotion.author,
-    )
-    return Taken(promotion, amount, reduction)
-
-
-def _exact(promotion: Promotion, amount: int, line: Bare, left: Left) -> Taken:
-    amount = max(0, min(amount, left.can_give(line)))
-    reduction = Reduction(promotion.name, amount=amount, promotion=promotion.name, author=promotion.author)
-    return Taken(promotion, amount, reduction)
+def _percent(promotion: Promotion, lines: Sequence[Bare], left: Left) -> dict[int, Taken]:
+    """A percentage of each line's full amount, or of what is left of it where promotions compound."""
+    is_added, percent = promotion.stacking is Stacking.ADD, micro(promotion.effect.percent)
+    found = {}
+    for line in lines:
+        base = line.amount or 0
+        of = base if is_added else left.of[line.place]
+        amount, most = percent_of(of, percent), left.can_give(line)
+        if min(amount, most) > 0:
+            exact = Taken(promotion, most)
+            found[line.place] = exact if amount > most else Taken(promotion, amount, of, base)
+    return found
 
 
 def minor(value: Decimal, currency: str) -> int:

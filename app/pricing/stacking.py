@@ -180,7 +180,7 @@ def _tell_losers(result: Stacked, acting: Iterable[Holds], last: Left, bare: Lef
         losing = [line for line in holds.lines if name not in winners.get(line.place, ())]
         if not losing:
             continue
-        would = give(holds, holds.lines, bare, currency)
+        would = give(holds, holds.lines if holds.promotion.effect.is_joint else losing, bare, currency)
         for line in losing:
             if line.place in would:
                 because = Because.STOPPED if last.stopped.get(line.place, name) != name else Because.BETTER

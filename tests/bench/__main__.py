@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-BENCHMARKS = ("deals", "configure", "papers", "window", "pauses")
+BENCHMARKS = ("deals", "configure", "papers", "prices", "window", "pauses")
 
 
 def main(names: list[str]) -> int:
