@@ -161,6 +161,8 @@ class DealRow:
     gross: int
     open: int
     flag: str
+    lacks_deposit: bool = False
+    """Money has to come before its goods leave; told of deals in delivery."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +336,7 @@ def _deals() -> Select[Any]:
         standing.RECEIVABLE.label("open"),
         standing.SIGNATURES.label("signatures"),
         standing.HAS_OPEN_LINES.label("has_open_lines"),
+        standing.LACKS_DEPOSIT.label("lacks_deposit"),
     ).select_from(_OF_DEAL.outerjoin(contract, contract.c.deal_id == deal.c.id))
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from app.contracts.rules import ContractState
 from app.pipeline.queries import DealView
-from app.pipeline.rules import Action, Standing
+from app.pipeline.rules import Action, DealState, Standing
 from app.quotes.rules import QuoteState
 
 
 def deposit_due(view: DealView) -> int:
-    """What still has to be paid before goods leave, in minor units: the deposit, or all of it where it is prepaid."""
-    if view.deal.cancelled_on is not None or view.contract is None:
+    """What still has to be paid before goods leave, in minor units: the deposit, or all of it where it is prepaid.
+
+    Nothing once everything is there: what is owed then stands on invoices.
+    """
+    if view.contract is None or view.state in (DealState.FULFILLED, DealState.CLOSED, DealState.CANCELLED):
         return 0
     due = view.quote.gross if view.quote.offer.terms.prepaid else view.quote.deposit
     came = sum(payment.amount - payment.credit for payment in view.payments if payment.direction == "in")

@@ -156,6 +156,9 @@ DEPOSIT: ColumnElement[int] = case(
 )
 """What has to be paid before goods leave, in minor units (half away from zero, as the rules round)."""
 
+LACKS_DEPOSIT: ColumnElement[bool] = and_(DEPOSIT > 0, RECEIVED < DEPOSIT)
+"""Whether what has to be paid before goods leave did not come in full."""
+
 QUOTE_STATE: ColumnElement[str] = case(
     (and_(quote.c.state == "sent", quote.c.valid_until < TODAY), "expired"), else_=quote.c.state
 )

@@ -101,10 +101,9 @@ def deals_waiting(what: Waiting) -> Any:
 _QUOTED = deal.join(quote, and_(quote.c.deal_id == deal.c.id, standing.IS_LATEST))
 _CONTRACTED = _QUOTED.join(contract, contract.c.deal_id == deal.c.id)
 _LIVE = deal.c.cancelled_on.is_(None)
-_LACKS_DEPOSIT = and_(standing.DEPOSIT > 0, standing.RECEIVED < standing.DEPOSIT)
 _GOODS = or_(standing.HAS_TO_DISPATCH, standing.HAS_IN_TRANSIT)
 _WAITING: dict[str, tuple[ColumnElement[bool], ...]] = {
-    "deposit": (standing.HAS_OPEN_LINES, _LACKS_DEPOSIT),
+    "deposit": (standing.HAS_OPEN_LINES, standing.LACKS_DEPOSIT),
     "delivery": (standing.HAS_OPEN_LINES, _GOODS),
 }
 
@@ -138,7 +137,7 @@ def _waits(*only: ColumnElement[bool]) -> Select[Any]:
         "price": _when(on.state == "draft"),
         "quote": _when(on.state == "sent"),
         "contract": _when(on.is_live, on.has_contract, on.signatures < 2),
-        "payment": _when(*orders, _LACKS_DEPOSIT),
+        "payment": _when(*orders, standing.LACKS_DEPOSIT),
         "delivery": _when(*orders, _GOODS),
         "invoice": case((on.is_owed, _OPEN_INVOICES), else_=0),
     }

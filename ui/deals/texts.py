@@ -14,6 +14,7 @@ from app.pipeline.rules import Action as Verb
 from app.pipeline.rules import Standing
 from app.pipeline.timeline import Happened
 from ui import formats
+from ui.widgets.deal_verbs import flag_words
 
 STAGES = ("configure", "price", "quote", "contract", "payment", "delivery", "invoice", "revenue")
 
@@ -59,6 +60,8 @@ def next_words(row: DealRow) -> str:
             "expired": _say("Revise: it has expired"),
             "declined": _say("Revise, or let it rest"),
         }.get(row.quote_state, "")
+    if row.state == "open" and row.lacks_deposit:
+        return _say("Take the deposit")
     return {
         "draft": _say("Send the quote"),
         "contracted": _say("Collect the signatures"),
@@ -140,7 +143,9 @@ def _money(amount: Any, currency: str) -> str:
 
 def _note(item: Happened) -> str:
     details = item.details
-    parts = [str(details[name]) for name in ("by", "name", "reason", "override", "flag", "note") if details.get(name)]
+    parts = [str(details[name]) for name in ("by", "name", "reason", "override", "note") if details.get(name)]
+    if details.get("flag"):
+        parts.append(flag_words(str(details["flag"])))
     tracking = " ".join(str(details[name]) for name in ("carrier", "tracking") if details.get(name))
     return " · ".join([*parts, tracking] if tracking else parts)
 

@@ -62,6 +62,17 @@ def test_money_that_was_agreed_comes_before_the_goods(store: Store) -> None:
     assert next_step.deposit_due(view(store, prepaid)) == 0
 
 
+def test_a_deposit_is_asked_for_no_more_once_everything_is_there(store: Store) -> None:
+    deal_id = a_deal(store, an_offer(deposit_percent=Decimal(50)))
+    do(store, fulfilment.dispatch, deal_id, on=DAY, override="Promised")
+    assert next_step.deposit_due(view(store, deal_id)) == 11900
+    do(store, fulfilment.confirm_receipt, deal_id, on=DAY)
+    assert next_step.deposit_due(view(store, deal_id)) == 0
+    assert next_step.next_action(view(store, deal_id)) is Action.PAY  # the invoice
+    do(store, fulfilment.return_goods, deal_id, on=DAY, quantities={1: Decimal(2)})
+    assert next_step.next_action(view(store, deal_id)) is None
+
+
 def test_the_next_action_is_always_possible(store: Store) -> None:
     from app.pipeline.rules import possible
 

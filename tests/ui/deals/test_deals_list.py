@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.store import drafts
 from app.store.drafts import Draft
 from app.store.store import Store
-from tests.builders import STAGES, a_deal
+from tests.builders import STAGES, a_deal, an_offer
 from tests.ui.accessibility import unnamed_controls
 from ui.context import AppContext
 from ui.deals.list_screen import screen
@@ -29,6 +29,9 @@ def test_each_row_says_what_to_do_next(context: AppContext, store: Store, show: 
         "Send the quote",
     ]  # fmt: skip
     assert not unnamed_controls(page)
+    a_deal(store, an_offer(payment="prepaid"))
+    context.changes.tell({"deal"})
+    assert page.table.model().index(0, 3).data() == "Take the deposit"
     page._duplicate()
     page.table.choose(0)
     page._duplicate()

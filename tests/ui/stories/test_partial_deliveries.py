@@ -86,6 +86,9 @@ def test_somebody_may_take_an_unpaid_deposit_on_himself(hands: Hands) -> None:
     hands.leave()
     hands.dispatch(override="Promised on the phone, J. Brandt")
     assert hands.now()["deliveries"][0]["state"] == "dispatched"
+    assert hands.deal_page().head.next._words.text() == "€50.00 have to come before goods leave."
+    hands.receive()
+    assert hands.deal_page().head.next._words.text() == "€238.00 are open."
 
 
 def test_more_than_the_price_is_no_deposit(hands: Hands) -> None:
