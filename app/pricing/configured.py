@@ -34,7 +34,7 @@ def expand(
     currency: str,
     number: int = 1,
     *,
-    base_price: Decimal | None = None,
+    base_price: Decimal | Fraction | None = None,
     options: Words | None = None,
     description: str = "",
 ) -> tuple[Line, ...]:
@@ -89,7 +89,7 @@ class _Building:
         count: Fraction,
         *,
         is_charged: bool,
-        base_price: Decimal | None = None,
+        base_price: Decimal | Fraction | None = None,
     ) -> tuple[Component, Fraction]:
         """A configured product, `quantity` of it in what is around it and `count` altogether, and the price of one.
 
@@ -118,7 +118,7 @@ class _Building:
         return replace(made, cost=own, detail=detail, components=tuple(scaled)), total
 
     def _base(
-        self, whole: Configurable, selection: Selection, base_price: Decimal | None, *, is_charged: bool
+        self, whole: Configurable, selection: Selection, base_price: Decimal | Fraction | None, *, is_charged: bool
     ) -> Fraction:
         """What a bundle of fixed parts costs by itself; a thing with options is priced among its parts."""
         parts = whole.model.parts

@@ -72,8 +72,8 @@ def price_as(price: Fraction) -> tuple[Decimal, Decimal]:
     for prime in (2, 5):
         while base % prime == 0:
             base //= prime
-    for power in range(7):
-        per = base * 10**power
+    tidy = [base * 10**power for power in range(7)]
+    for per in (*tidy, (price * MICRO).denominator):
         shifted = price * per * MICRO
         if shifted.denominator == 1 and abs(shifted) <= MAX_MICRO and per * MICRO <= MAX_MICRO:
             return from_micro(int(shifted)), Decimal(per)

@@ -7,15 +7,16 @@ among what is in it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from app.catalog import configure
 from app.catalog.model import Attribute, AttributeKind, Configurable, Option, OptionPrice, PriceOn, Selection
 from app.catalog.rules import Product
 from app.core.errors import RuleViolation
 from app.core.quantity import units
-from app.pricing.from_catalog import per_unit, rounded
+from app.pricing.from_catalog import rounded
 
 Goods = Mapping[str, Configurable]
 """Products with everything inside them, by SKU: what `app.catalog.model_queries.with_parts` reads."""
@@ -55,7 +56,9 @@ def good(goods: Goods, sku: str) -> Configurable:
     return goods[sku]
 
 
-def inside(goods: Goods, selection: Selection, currency: str, base_price: Decimal | None = None) -> tuple[Inside, ...]:
+def inside(
+    goods: Goods, selection: Selection, currency: str, base_price: Decimal | Fraction | None = None
+) -> tuple[Inside, ...]:
     """Everything in one of a configured product.
 
     `base_price` is the price of one before options, where a formula says it. Raises `RuleViolation`: an option that
@@ -67,22 +70,26 @@ def inside(goods: Goods, selection: Selection, currency: str, base_price: Decima
 
 
 def base(
-    whole: Configurable, selection: Selection, currency: str, base_price: Decimal | None = None
+    whole: Configurable, selection: Selection, currency: str, base_price: Decimal | Fraction | None = None
 ) -> Fraction | None:
-    """The price of one before options: list price and the extras of its values; None in another currency."""
+    """The price of one before options: list price or formula, and the extras of its values; None in another currency.
+
+    An attribute without a value has its default. Raises `RuleViolation` (`price_formula`) where the formula cannot be
+    computed, or needs a value that is not there.
+    """
     if base_price is not None:
         return Fraction(base_price)
     if whole.product.currency != currency:
         return None
-    extras = (
-        value.price_extra
-        for attribute in whole.model.attributes
-        if (value := attribute.value(selection.value(attribute.key) or attribute.default)) is not None
-    )
-    return per_unit(whole.product) + sum((Fraction(extra) for extra in extras), Fraction(0))
+    defaults = tuple((one.key, one.default) for one in whole.model.attributes if not selection.value(one.key))
+    found = configure.base_price(whole.model, whole.product, replace(selection, values=selection.values + defaults))
+    if found is None:
+        message = f"price_formula: {whole.product.name!r} has no price before every value that it needs is given."
+        raise RuleViolation.of("price_formula", "not_known_yet", message, value=whole.product.sku)
+    return found
 
 
-def _itself(whole: Configurable, selection: Selection, currency: str, base_price: Decimal | None) -> Inside:
+def _itself(whole: Configurable, selection: Selection, currency: str, base_price: Decimal | Fraction | None) -> Inside:
     price, product = base(whole, selection, currency, base_price), whole.product
     cost = product.cost if product.currency == currency else None
     return Inside(product.name, Decimal(1), price, price, is_printed=False, product=product, cost=cost)
@@ -142,7 +149,9 @@ def _option(
     )
 
 
-def unit_price(goods: Goods, selection: Selection, currency: str, base_price: Decimal | None = None) -> Fraction | None:
+def unit_price(
+    goods: Goods, selection: Selection, currency: str, base_price: Decimal | Fraction | None = None
+) -> Fraction | None:
     """What one of a configured product costs with everything in it, exactly; None where a price is in another currency.
 
     What does not scale counts once. Raises as `inside`.
@@ -187,7 +196,9 @@ def _gathered(found: Iterable[tuple[Inside, Pair | None]], own: Fraction = Fract
     return each, once
 
 
-def _prices(goods: Goods, selection: Selection, currency: str, base_price: Decimal | None = None) -> Pair | None:
+def _prices(
+    goods: Goods, selection: Selection, currency: str, base_price: Decimal | Fraction | None = None
+) -> Pair | None:
     whole = good(goods, selection.sku)
     parts = whole.model.parts
     has_own = bool(parts.parts) and parts.price_on is PriceOn.PARENT

@@ -31,15 +31,17 @@ PLACES = 6
 class Described:
     """A configuration for price and paper.
 
-    `base_price` is that of one unit before options, in the product's currency, None while an attribute that it needs
-    has no value. `printed` are attributes and option groups by name, as they stand below the line; `description` is the
-    filled template (the product's own description where the model has none). `problems` is why there is no price.
+    `base_price` is that of one unit before options, in the product's currency with six places, `exact_price` the same
+    before it was rounded; None while an attribute that it needs has no value. `printed` are attributes and option
+    groups by name, as they stand below the line; `description` is the filled template (the product's own description
+    where the model has none). `problem` is why there is no price.
     """
 
     base_price: Decimal | None
     printed: tuple[tuple[str, str], ...]
     description: str
     problem: str = ""
+    exact_price: Fraction | None = None
 
 
 def describe(
@@ -58,30 +60,31 @@ def describe(
     laws = laws_of(model)
     selection = ordered(laws, selection)
     facts = facts_of(laws, selection, quantity)
-    price, problem = None, ""
+    exact, problem = None, ""
     try:
         exact = exact_price(laws, product, facts)
-        price = None if exact is None else formulas.rounded(exact, PLACES)
     except RuleViolation as stopped:
         problem = stopped.problems[0].message
-    wording = Wording(laws, products)
-    words = printed(laws, facts, wording)
-    return Described(None if price is None else plain(price), words, _description(laws, product, facts), problem)
+    words = printed(laws, facts, Wording(laws, products))
+    return Described(_kept(exact), words, _description(laws, product, facts), problem, exact)
 
 
-def base_price(model: Model, product: Product, selection: Selection, *, quantity: Decimal = ONE) -> Decimal | None:
-    """The price of one unit before options: formula, or list price, and the extras of the chosen values.
-
-    In the product's currency, with six places, rounded once; None while an attribute that it needs has no value.
-    Raises `RuleViolation` (field `price_formula`) where the formula cannot be computed or comes to less than zero.
-    """
-    laws = laws_of(model)
-    exact = exact_price(laws, product, facts_of(laws, ordered(laws, selection), quantity))
+def _kept(exact: Fraction | None) -> Decimal | None:
     return None if exact is None else plain(formulas.rounded(exact, PLACES))
 
 
+def base_price(model: Model, product: Product, selection: Selection, *, quantity: Decimal = ONE) -> Fraction | None:
+    """The exact price of one unit before options: formula, or list price, and the extras of the chosen values.
+
+    In the product's currency; None while an attribute that it needs has no value. Raises `RuleViolation` (field
+    `price_formula`) where the formula cannot be computed or comes to less than zero.
+    """
+    laws = laws_of(model)
+    return exact_price(laws, product, facts_of(laws, ordered(laws, selection), quantity))
+
+
 def exact_price(laws: Laws, product: Product, facts: Facts) -> Fraction | None:
-    """The same, not rounded. A formula stands in for the list price, which it knows as `price`; extras are added."""
+    """The same of facts. A formula stands in for the list price, which it knows as `price`; extras are added."""
     listed = Fraction(product.unit_price) / Fraction(product.base_quantity)
     found: Fraction | None = listed
     if laws.model.price_formula.strip():
