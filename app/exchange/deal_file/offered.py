@@ -106,7 +106,7 @@ def _configured(goods: Mapping[str, Configurable], line: LineInput, index: int, 
             line.quantity,
             buyer.basis.currency,
             index + 1,
-            base_price=told.base_price,
+            base_price=told.exact_price,
             options=told.printed,
             description=told.description,
         )
