@@ -11,6 +11,7 @@ from app.parties import queries as parties
 from app.parties.defaults import defaults
 from app.parties.rules import UNNAMED_COMPANY
 from app.pipeline import service
+from app.pricing.approval import Approval
 from app.pricing.rules import printed_lines, printed_totals
 from app.quotes import queries as quotes
 from app.quotes.document import QuoteDocument
@@ -68,13 +69,13 @@ def _of_deal(session: Session, deal_id: int, on: date) -> QuoteDraft:
     return of_offer(quote.offer, deal.basis, on, deal.customer, deal.customer_id, deal.title)
 
 
-def save(session: WriteSession, draft: QuoteDraft) -> Done:
+def save(session: WriteSession, draft: QuoteDraft, approval: Approval | None = None) -> Done:
     """Save the draft as a quote, and send it if that is asked; returns what was done last.
 
     A revision replaces the newest revision; that of a sent quote is sent at once by the rules. Raises `RuleViolation`.
     """
     if draft.deal_id is not None:
-        return _revise(session, draft, draft.deal_id)
+        return _revise(session, draft, draft.deal_id, approval)
     done = service.open_deal(
         session,
         customer=draft.customer,
@@ -86,17 +87,17 @@ def save(session: WriteSession, draft: QuoteDraft) -> Done:
     )
     if not draft.send:
         return done
-    sent = service.send_quote(session, done.ids["deal"], on=draft.on)
+    sent = service.send_quote(session, done.ids["deal"], on=draft.on, approval=approval)
     return replace(sent, ids=done.ids | sent.ids)
 
 
-def _revise(session: WriteSession, draft: QuoteDraft, deal_id: int) -> Done:
+def _revise(session: WriteSession, draft: QuoteDraft, deal_id: int, approval: Approval | None) -> Done:
     was_draft = quotes.latest(session, deal_id).state is QuoteState.DRAFT
     title = draft.title.strip()
     changed = title if title != deals.by_id(session, deal_id).title else None
-    done = service.revise_quote(session, deal_id, offer=to_offer(draft), on=draft.on, title=changed)
+    done = service.revise_quote(session, deal_id, offer=to_offer(draft), on=draft.on, title=changed, approval=approval)
     if draft.send or not was_draft:
-        sent = service.send_quote(session, deal_id, on=draft.on)
+        sent = service.send_quote(session, deal_id, on=draft.on, approval=approval)
         return replace(sent, ids=done.ids | sent.ids)
     return done
 

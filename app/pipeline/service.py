@@ -18,10 +18,11 @@ from app.parties import queries as party_queries
 from app.parties import service as parties
 from app.parties.rules import UNNAMED_COMPANY
 from app.payments import service as payments
-from app.pipeline import facts
+from app.pipeline import approvals, facts
 from app.pipeline.facts import Facts
 from app.pipeline.rules import Action, require
 from app.pricing import coupons
+from app.pricing.approval import Approval
 from app.quotes import queries as quote_queries
 from app.quotes import service as quotes
 from app.quotes.rules import Offer, QuoteState, valid_until
@@ -74,17 +75,21 @@ def open_deal(
 
 
 @command
-def send_quote(session: WriteSession, deal_id: int, *, on: date) -> Done:
-    """Send the draft: it gets its number and its frozen paper. After `revise_quote` of a sent quote: hand it over."""
+def send_quote(session: WriteSession, deal_id: int, *, on: date, approval: Approval | None = None) -> Done:
+    """Send the draft: it gets its number and its frozen paper. After `revise_quote` of a sent quote: hand it over.
+
+    Raises `NotAllowed` for an offer below the floor where the company stops those and `approval` does not let it pass.
+    """
     known = facts.load(session, deal_id)
     require(known.standing(on), Action.SEND_QUOTE)
     if known.quote.state is QuoteState.SENT:
         quotes.hand_over(session, known.quote.id, True)
         return Done("send_quote", {"deal": deal_id}, (known.quote.number,))
-    return Done("send_quote", {"deal": deal_id}, (_send(session, known, on),))
+    return Done("send_quote", {"deal": deal_id}, (_send(session, known, on, approval),))
 
 
-def _send(session: WriteSession, known: Facts, on: date) -> str:
+def _send(session: WriteSession, known: Facts, on: date, approval: Approval | None) -> str:
+    approvals.require(session, known.deal, known.quote, approval)
     _take_coupons(session, known.deal, known.quote.offer, on)
     number, document_id = quotes.send(session, known.deal, known.quote, on)
     outbox.queue(session, known.deal, document_id, "quote", number)
@@ -98,8 +103,19 @@ def _take_coupons(session: WriteSession, deal: deal_queries.Deal, offer: Offer, 
 
 
 @command
-def revise_quote(session: WriteSession, deal_id: int, *, offer: Offer, on: date, title: str | None = None) -> Done:
-    """Give the quote another content. A draft is replaced; of a sent quote a new revision is sent in its place."""
+def revise_quote(
+    session: WriteSession,
+    deal_id: int,
+    *,
+    offer: Offer,
+    on: date,
+    title: str | None = None,
+    approval: Approval | None = None,
+) -> Done:
+    """Give the quote another content. A draft is replaced; of a sent quote a new revision is sent in its place.
+
+    `approval` as in `send_quote`.
+    """
     known = facts.load(session, deal_id)
     require(known.standing(on), Action.REVISE_QUOTE)
     if title is not None:
@@ -107,7 +123,7 @@ def revise_quote(session: WriteSession, deal_id: int, *, offer: Offer, on: date,
     quote_id = _supersede(session, known, offer, on)
     if known.quote.state is QuoteState.DRAFT:
         return Done("revise_quote", {"deal": deal_id, "quote": quote_id})
-    number = _send(session, facts.load(session, deal_id), on)
+    number = _send(session, facts.load(session, deal_id), on, approval)
     quotes.hand_over(session, quote_id, False)
     return Done("revise_quote", {"deal": deal_id, "quote": quote_id}, (number,))
 
@@ -152,10 +168,11 @@ def amend_contract(
     text: str = "",
     offer: Offer | None = None,
     clauses: tuple[Clause, ...] = (),
+    approval: Approval | None = None,
 ) -> Done:
     """Change clauses, or the whole list of lines, before both have signed: a new version, and all signatures drop.
 
-    `clause` and `text` are one clause, `clauses` several, each worded in full.
+    `clause` and `text` are one clause, `clauses` several, each worded in full; `approval` as in `send_quote`.
     """
     known = facts.load(session, deal_id)
     require(known.standing(on), Action.AMEND_CONTRACT)
@@ -164,7 +181,7 @@ def amend_contract(
         raise NotAllowed("There is no contract yet.")
     agreed, changes = contract.clauses, tuple[Change, ...]()
     if offer is not None:
-        changes = _agree_on(session, known, offer, on)
+        changes = _agree_on(session, known, offer, on, approval)
         known = facts.load(session, deal_id)
     for new in (*clauses, *((Clause(clause, text),) if clause else ())):
         changes = (*changes, clause_change(agreed, new.key))
@@ -174,12 +191,16 @@ def amend_contract(
     return Done("amend_contract", {"deal": deal_id}, (contract.number,))
 
 
-def _agree_on(session: WriteSession, known: Facts, offer: Offer, on: date) -> tuple[Change, ...]:
+def _agree_on(
+    session: WriteSession, known: Facts, offer: Offer, on: date, approval: Approval | None
+) -> tuple[Change, ...]:
     """A revision of the quote that is agreed at once; returns what differs from the one before."""
     deal, old = known.deal, known.quote
     _supersede(session, known, offer, on)
     _take_coupons(session, deal, offer, on)
-    quotes.send(session, deal, quote_queries.latest(session, deal.id), on)
+    revision = quote_queries.latest(session, deal.id)
+    approvals.require(session, deal, revision, approval)
+    quotes.send(session, deal, revision, on)
     new = quote_queries.latest(session, deal.id)
     quotes.set_state(session, new, QuoteState.ACCEPTED, decided_on=on, decided_by=old.decided_by)
     coupons.keep(session, deal.id, on=on)

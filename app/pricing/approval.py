@@ -42,6 +42,14 @@ class KeptPin:
     tried_at: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Why an offer below the floor is sent all the same: a reason, the owner (whose PIN was right), or both."""
+
+    reason: str = ""
+    by_owner: bool = False
+
+
 def needed(marks: MarginMarks, margin_percent: Decimal | None, loses: bool) -> Problem | None:
     """Why an offer must not be sent without a reason or the PIN; None if it may, or if the company asks for neither.
 
