@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
+from sqlalchemy import CTE, ColumnElement, Text, and_, bindparam, exists, func, or_, select, union_all
 
 from app.catalog.models import product
 from app.deals.models import deal
@@ -23,7 +24,10 @@ from app.store.session import AnyRow, Session
 from app.store.types import BigInt, Day
 
 NEWEST = 1000
-"""Deals with a product that are looked at, the newest."""
+"""Lines with a product, and deals of late, that are looked at."""
+
+MOST_ASKED = 50
+"""Products that companions are looked for at once."""
 
 NEWEST_OF_CUSTOMER = 25
 """Deals of a customer that tell her usual discount."""
@@ -34,24 +38,33 @@ _HERS: ColumnElement[bool] = deal.c.customer_id == bindparam("customer_id")
 _LINES = quote_line.join(quote, quote.c.id == quote_line.c.quote_id).join(deal, deal.c.id == quote.c.deal_id)
 _QUOTES = quote.join(deal, deal.c.id == quote.c.deal_id)
 
+_HER_QUOTES = (
+    select(quote.c.id, quote.c.deal_id, deal.c.number, deal.c.currency, _DAY.label("agreed_on"))
+    .select_from(_QUOTES)
+    .where(_HERS, _AGREED)
+    .cte("her_quotes")
+    .prefix_with("MATERIALIZED")
+)
+"""Few, so they come first: a popular product stands in thousands of deals of others."""
+
 _RANKED = (
     select(
         quote_line.c.sku,
-        _DAY.label("agreed_on"),
-        deal.c.id.label("deal_id"),
-        deal.c.number,
+        _HER_QUOTES.c.agreed_on,
+        _HER_QUOTES.c.deal_id,
+        _HER_QUOTES.c.number,
         quote_line.c.quantity,
         quote_line.c.unit,
         quote_line.c.unit_price,
         quote_line.c.base_quantity,
-        deal.c.currency,
+        _HER_QUOTES.c.currency,
         quote_line.c.net,
         func.row_number()
-        .over(partition_by=quote_line.c.sku, order_by=(_DAY.desc(), quote_line.c.id.desc()))
+        .over(partition_by=quote_line.c.sku, order_by=(_HER_QUOTES.c.agreed_on.desc(), quote_line.c.id.desc()))
         .label("place"),
     )
-    .select_from(_LINES)
-    .where(_HERS, _AGREED, quote_line.c.sku.in_(bindparam("skus", expanding=True)))
+    .select_from(_HER_QUOTES.join(quote_line, quote_line.c.quote_id == _HER_QUOTES.c.id))
+    .where((quote_line.c.sku + "").in_(bindparam("skus", expanding=True)))
     .subquery()
 )
 _LAST = select(*(column for column in _RANKED.c if column.name != "place")).where(_RANKED.c.place == 1)
@@ -102,73 +115,95 @@ def _taken_off(lines: list[AnyRow]) -> tuple[int, int]:
     return before, off
 
 
-_ASKED = (
-    select(
-        quote_line.c.sku,
-        quote.c.id.label("quote_id"),
-        func.row_number().over(partition_by=quote_line.c.sku, order_by=quote.c.id.desc()).label("place"),
-    )
-    .select_from(_LINES)
-    .where(quote_line.c.sku.in_(bindparam("skus", expanding=True)), _AGREED)
-    .group_by(quote_line.c.sku, quote.c.id)
-    .subquery()
+_LIVE: ColumnElement[bool] = (
+    exists().where(deal.c.id == quote.c.deal_id, deal.c.cancelled_on.is_(None)).correlate(quote)
 )
-_TOOK = select(_ASKED.c.sku, _ASKED.c.quote_id).where(_ASKED.c.place <= NEWEST).cte("took")
-"""The newest deals with each product that was asked for."""
+_RECENT = (
+    select(quote.c.id)
+    .where(quote.c.state == "accepted", _LIVE)
+    .order_by(quote.c.id.desc())
+    .limit(NEWEST)
+    .cte("recent")
+    .prefix_with("MATERIALIZED")
+)
+_OFFERED: ColumnElement[bool] = and_(
+    product.c.active,
+    or_(product.c.active_from.is_(None), product.c.active_from <= bindparam("on", type_=Day)),
+    or_(product.c.active_to.is_(None), product.c.active_to >= bindparam("on", type_=Day)),
+)
 
-_OTHER = quote_line.alias("other")
-_TOGETHER = func.count(_OTHER.c.quote_id.distinct())
-_PAIRS = (
-    select(_TOOK.c.sku.label("with_sku"), _OTHER.c.sku, _TOGETHER.label("together"))
-    .select_from(_TOOK.join(_OTHER, _OTHER.c.quote_id == _TOOK.c.quote_id))
-    .where(_OTHER.c.sku != "", _OTHER.c.sku.not_in(bindparam("skus", expanding=True)))
-    .group_by(_TOOK.c.sku, _OTHER.c.sku)
-    .having(_TOGETHER >= rules.LEAST_TOGETHER)
-    .cte("pairs")
-)
-"""What stood beside it, and how often."""
 
-_RECENT = select(quote.c.id).select_from(_QUOTES).where(_AGREED).order_by(quote.c.id.desc()).limit(NEWEST).cte("recent")
-_COMMON = quote_line.alias("common")
-_EVERYWHERE = (
-    select(_COMMON.c.sku, func.count(_COMMON.c.quote_id.distinct()).label("times"))
-    .select_from(_COMMON.join(_RECENT, _RECENT.c.id == _COMMON.c.quote_id))
-    .where(_COMMON.c.sku.in_(select(_PAIRS.c.sku)))
-    .group_by(_COMMON.c.sku)
-    .cte("everywhere")
-)
-"""How common that is in all deals of late."""
+@lru_cache(maxsize=32)
+def _companions(number: int) -> Any:
+    """The statement for so many products: pairs with how often they stand together, of how many, and how common."""
+    took = _took(number)
+    other, took_too = quote_line.alias("other"), took.alias("took_too")
+    together = func.count(other.c.quote_id.distinct())
+    pairs = (
+        select(took.c.sku.label("with_sku"), other.c.sku, together.label("together"))
+        .select_from(took.join(other, other.c.quote_id == took.c.quote_id))
+        .where(other.c.sku != "", other.c.sku.not_in(bindparam("skus", expanding=True)))
+        .group_by(took.c.sku, other.c.sku)
+        .having(together >= rules.LEAST_TOGETHER)
+        .cte("pairs")
+        .prefix_with("MATERIALIZED")
+    )
+    everywhere = _everywhere()
+    return (
+        select(
+            *(pairs.c.sku, product.c.name, pairs.c.with_sku, pairs.c.together),
+            select(func.count()).select_from(took_too).where(took_too.c.sku == pairs.c.with_sku).scalar_subquery(),
+            func.coalesce(everywhere.c.times, 0, type_=BigInt),
+            select(func.count()).select_from(_RECENT).scalar_subquery(),
+        )
+        .select_from(
+            pairs.join(product, product.c.sku == pairs.c.sku).outerjoin(everywhere, everywhere.c.sku == pairs.c.sku)
+        )
+        .where(_OFFERED)
+    )
 
-_TOOK_TOO = _TOOK.alias("took_too")
-_DAY_ASKED = bindparam("on", type_=Day)
-_COMPANIONS = (
-    select(
-        _PAIRS.c.sku,
-        product.c.name,
-        _PAIRS.c.with_sku,
-        _PAIRS.c.together,
-        select(func.count()).select_from(_TOOK_TOO).where(_TOOK_TOO.c.sku == _PAIRS.c.with_sku).scalar_subquery(),
-        func.coalesce(_EVERYWHERE.c.times, 0, type_=BigInt),
-        select(func.count()).select_from(_RECENT).scalar_subquery(),
+
+def _took(number: int) -> CTE:
+    """The newest agreed quotes with each product; at most `NEWEST` lines of all of them are looked at."""
+    each = [
+        select(quote_line.c.sku, quote_line.c.quote_id)
+        .where(quote_line.c.sku == bindparam(f"asked{index}", type_=Text))
+        .order_by(quote_line.c.id.desc())
+        .limit(max(NEWEST // number, 1))
+        .subquery()
+        for index in range(number)
+    ]
+    newest = union_all(*(select(one.c.sku, one.c.quote_id) for one in each)).subquery()
+    return (
+        select(newest.c.sku, newest.c.quote_id)
+        .distinct()
+        .select_from(newest.join(quote, quote.c.id == newest.c.quote_id))
+        .where(quote.c.state == "accepted", _LIVE)
+        .cte("took")
+        .prefix_with("MATERIALIZED")
     )
-    .select_from(
-        _PAIRS.join(product, product.c.sku == _PAIRS.c.sku).outerjoin(_EVERYWHERE, _EVERYWHERE.c.sku == _PAIRS.c.sku)
+
+
+def _everywhere() -> CTE:
+    """In how many deals of late each product stands."""
+    common = quote_line.alias("common")
+    return (
+        select(common.c.sku, func.count(common.c.quote_id.distinct()).label("times"))
+        .select_from(_RECENT.join(common, _RECENT.c.id == common.c.quote_id))
+        .group_by(common.c.sku)
+        .cte("everywhere")
+        .prefix_with("MATERIALIZED")
     )
-    .where(
-        product.c.active,
-        or_(product.c.active_from.is_(None), product.c.active_from <= _DAY_ASKED),
-        or_(product.c.active_to.is_(None), product.c.active_to >= _DAY_ASKED),
-    )
-)
 
 
 def companions(session: Session, skus: Iterable[str], on: date, limit: int = 5) -> list[Companion]:
     """What stood in deals with these products and is offered on a day, the most telling first, each product once.
 
-    At most the newest thousand deals with each product are evidence.
+    The newest thousand lines with these products are evidence; at most fifty products are asked about.
     """
-    wanted = sorted({sku for sku in skus if sku})
-    rows = session.rows(_COMPANIONS, {"skus": wanted, "on": on}) if wanted else []
+    wanted = sorted({sku for sku in skus if sku})[:MOST_ASKED]
+    given = {f"asked{index}": sku for index, sku in enumerate(wanted)}
+    rows = session.rows(_companions(len(wanted)), given | {"skus": wanted, "on": on}) if wanted else []
     found = [Companion(*row[:5]) for row in rows if tells(*row[3:])]
     found.sort(key=lambda one: (-Fraction(one.together, one.of), -one.together, one.sku, one.with_sku))
     best: dict[str, Companion] = {}

@@ -7,16 +7,33 @@ the store room after all are found by the next count.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, select, union, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    text,
+    type_coerce,
+    union,
+    union_all,
+)
 
 from app.contracts.models import contract
-from app.core.quantity import from_micro
+from app.core.quantity import MICRO, from_micro
 from app.deals.models import deal
 from app.delivery.models import delivery, delivery_line, goods_return, receipt, receipt_line, return_line
 from app.pipeline import standing_sql as standing
@@ -28,7 +45,7 @@ from app.stock.rules import ZERO, Availability, Flow, Movement, MovementKind, ch
 from app.stock.service import counted_product, note
 from app.store.history import Done, command
 from app.store.session import AnyRow, Session, WriteSession
-from app.store.types import BigInt
+from app.store.types import BigInt, Day
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +71,19 @@ def stock_list(session: Session, on: date) -> list[StockItem]:
 def _items(session: Session, products: Sequence[Kept], on: date) -> list[StockItem]:
     skus = [one.sku for one in products]
     movements = book.movements(session, (one.id for one in products))
-    flows, reserved = _flows(session, skus), _reserved(session, skus)
+    flows = _flows(session, skus, _since(movements.values(), on))
+    reserved = _reserved(session, skus)
     return [
         StockItem(one.id, one.sku, one.name, rules.availability(noted, flows[one.sku], reserved[one.sku], on, one.unit))
         for one in products
         for noted in [movements[one.id]]
     ]
+
+
+def _since(movements: Iterable[Iterable[Movement]], on: date) -> date:
+    """The first day whose moves matter one by one: that of the oldest count that holds, or none before `on`."""
+    counts = [count.on for noted in movements if (count := rules.last_count(noted, on)) is not None]
+    return min(counts, default=on)
 
 
 @command
@@ -72,7 +96,7 @@ def count_stock(session: WriteSession, sku: str, quantity: Decimal, *, on: date,
     known = counted_product(session, sku)
     check_quantity(quantity)
     noted = book.movements(session, [known.id])[known.id]
-    flows = _flows(session, [sku])[sku]
+    flows = _flows(session, [sku], _since([noted], on))[sku]
     before = rules.on_hand(noted, flows, on)
     seen = _seen(noted, flows, on)
     made = note(session, known.id, MovementKind.COUNTED, quantity, on, seen=seen, words=reason)
@@ -103,49 +127,73 @@ _TOUCHED = union(
     select(quote_line.c.id).where(quote_line.c.sku.in_(bindparam("skus", expanding=True))),
     select(quote_line.c.id).where(HAS_PARTS),
 )
-_LINES = (
-    quote_line.join(quote, and_(quote.c.id == quote_line.c.quote_id, standing.IS_LATEST))
-    .join(deal, deal.c.id == quote.c.deal_id)
-    .join(contract, contract.c.deal_id == deal.c.id)
-)
 _IS_TOUCHED: ColumnElement[bool] = and_(quote_line.c.kind == "goods", quote_line.c.id.in_(_TOUCHED))
-_WHAT = (quote_line.c.sku, quote_line.c.detail, quote_line.c.quantity.label("ordered"))
+_LINES = quote_line.join(quote, and_(quote.c.id == quote_line.c.quote_id, standing.IS_LATEST))
+_IS_PLAIN: ColumnElement[bool] = not_(or_(HAS_PARTS, text("detail LIKE '%\"own_quantity\":%'")))
+_DETAIL = case((_IS_PLAIN, literal("{}", Text)), else_=type_coerce(quote_line.c.detail, Text)).label("detail")
+_ORDERED = case((_IS_PLAIN, literal(MICRO, BigInt)), else_=type_coerce(quote_line.c.quantity, BigInt)).label("ordered")
+"""Of a plain line neither matters, so that many of them are summed in the database."""
 
 
 def _sum(source: Any, amount: Any, *conditions: ColumnElement[bool]) -> ColumnElement[int]:
     total = select(func.coalesce(func.sum(amount, type_=BigInt), literal(0, BigInt)))
-    return total.select_from(source).where(*conditions).correlate(deal, quote_line).scalar_subquery()
+    return total.select_from(source).where(*conditions).correlate(quote, quote_line).scalar_subquery()
 
 
-_OF_LINE = (receipt.c.deal_id == deal.c.id, receipt_line.c.position == quote_line.c.position)
-_LOST = receipt_line.c.damaged + receipt_line.c.missing + receipt_line.c.refused
 _GONE = _sum(
     delivery_line.join(delivery),
     delivery_line.c.quantity,
-    delivery.c.deal_id == deal.c.id,
+    delivery.c.deal_id == quote.c.deal_id,
     delivery_line.c.position == quote_line.c.position,
 )
-_ORDERS = (
+_LOST = _sum(
+    receipt_line.join(receipt),
+    receipt_line.c.damaged + receipt_line.c.missing + receipt_line.c.refused,
+    receipt.c.deal_id == quote.c.deal_id,
+    receipt_line.c.position == quote_line.c.position,
+)
+_EACH = (
     select(
-        *_WHAT,
-        _GONE.label("gone"),
-        _sum(receipt_line.join(receipt), _LOST, *_OF_LINE).label("lost"),
+        quote.c.deal_id,
+        quote_line.c.sku,
+        _DETAIL,
+        _ORDERED,
+        (type_coerce(quote_line.c.quantity, BigInt) - _GONE + _LOST).label("open"),
     )
     .select_from(_LINES)
-    .where(_IS_TOUCHED, deal.c.cancelled_on.is_(None), contract.c.cancelled_on.is_(None), standing.SIGNATURES >= 2)
+    .where(_IS_TOUCHED)
+    .cte("each_line")
+    .prefix_with("MATERIALIZED")
 )
+_ORDERS = (
+    select(_EACH.c.sku, _EACH.c.detail, _EACH.c.ordered, func.sum(_EACH.c.open, type_=BigInt).label("open"))
+    .select_from(_EACH.join(deal, deal.c.id == _EACH.c.deal_id).join(contract, contract.c.deal_id == _EACH.c.deal_id))
+    .where(
+        _EACH.c.open > 0,
+        deal.c.cancelled_on.is_(None),
+        contract.c.cancelled_on.is_(None),
+        standing.SIGNATURES >= 2,
+    )
+    .group_by(_EACH.c.sku, _EACH.c.detail, _EACH.c.ordered)
+)
+"""What is open is looked for first: of a long history that is little, and only its contracts are asked for."""
 
 
 def _moves(source: Any, day: Any, quantity: Any, sign: int) -> Select[Any]:
+    """Moves by day; those before `since` together as one of the first of all days."""
+    since = bindparam("since", type_=Day)
+    moved_on = case((day < since, literal(date.min, Day)), else_=day)
+    total = (func.sum(quantity, type_=BigInt) * literal(sign, BigInt)).label("moved")
     return (
-        select(*_WHAT, day.label("day"), quantity.label("moved"), literal(sign, BigInt).label("sign"))
+        select(quote_line.c.sku, _DETAIL, _ORDERED, type_coerce(moved_on, Day).label("day"), total)
         .select_from(source)
         .where(_IS_TOUCHED)
+        .group_by(quote_line.c.sku, _DETAIL, _ORDERED, moved_on)
     )
 
 
 _DISPATCHED = _moves(
-    _LINES.join(delivery, delivery.c.deal_id == deal.c.id).join(
+    _LINES.join(delivery, delivery.c.deal_id == quote.c.deal_id).join(
         delivery_line,
         and_(delivery_line.c.delivery_id == delivery.c.id, delivery_line.c.position == quote_line.c.position),
     ),
@@ -154,7 +202,7 @@ _DISPATCHED = _moves(
     -1,
 )
 _RETURNED = _moves(
-    _LINES.join(goods_return, and_(goods_return.c.deal_id == deal.c.id, goods_return.c.restock)).join(
+    _LINES.join(goods_return, and_(goods_return.c.deal_id == quote.c.deal_id, goods_return.c.restock)).join(
         return_line,
         and_(return_line.c.return_id == goods_return.c.id, return_line.c.position == quote_line.c.position),
     ),
@@ -165,13 +213,13 @@ _RETURNED = _moves(
 _MOVES = union_all(_DISPATCHED, _RETURNED)
 
 
-def _flows(session: Session, skus: Sequence[str]) -> dict[str, list[Flow]]:
-    """What deliveries took and returns brought, by SKU."""
+def _flows(session: Session, skus: Sequence[str], since: date) -> dict[str, list[Flow]]:
+    """What deliveries took and returns brought, by SKU; what moved before `since` is one flow at the very beginning."""
     found: dict[str, list[Flow]] = {sku: [] for sku in skus}
-    for row in session.rows(_MOVES, {"skus": list(skus)}) if skus else []:
+    for row in session.rows(_MOVES, {"skus": list(skus), "since": since}) if skus else []:
         for sku, quantity in _moved(row, row.moved):
             if sku in found:
-                found[sku].append(Flow(row.day, quantity * row.sign))
+                found[sku].append(Flow(row.day, quantity))
     return found
 
 
@@ -179,12 +227,11 @@ def _reserved(session: Session, skus: Sequence[str]) -> dict[str, Decimal]:
     """What orders in force still have to take, by SKU: what got lost on its way has to go out once more."""
     found = dict.fromkeys(skus, ZERO)
     for row in session.rows(_ORDERS, {"skus": list(skus)}) if skus else []:
-        open_now = row.ordered - from_micro(row.gone) + from_micro(row.lost)
-        for sku, quantity in _moved(row, max(open_now, ZERO)):
+        for sku, quantity in _moved(row, row.open):
             if sku in found:
                 found[sku] += quantity
     return found
 
 
-def _moved(row: AnyRow, quantity: Decimal) -> list[tuple[str, Decimal]]:
-    return moved_by(row.sku, row.detail, row.ordered, quantity)
+def _moved(row: AnyRow, quantity: int) -> list[tuple[str, Decimal]]:
+    return moved_by(row.sku, json.loads(row.detail), from_micro(row.ordered), from_micro(quantity))
