@@ -10,31 +10,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
-from typing import Generic, TypeVar
+from typing import Generic
 
 from app.catalog.queries import by_sku
 from app.catalog.rules import Product
 from app.core.errors import NotAllowed, Problem, RuleViolation
 from app.core.party import Party
-from app.core.quantity import exact
 from app.core.totals import Basis, Reduction, type_line
 from app.parties.queries import customer_by_id
+from app.pipeline.asking import L, as_priced, asked_of, free_line, is_plain, is_typed
 from app.pricing import queries
-from app.pricing.amounts import UnitPrice, unit_price
-from app.pricing.book import Applied, AppliedLine, Asked, Circumstances, FreeLine
+from app.pricing.book import Applied, Circumstances
 from app.pricing.coupon_rules import MISTYPED
 from app.pricing.delivery_charges import DeliveryCharge, delivery_charge
-from app.pricing.detail import LineDetail, Step
+from app.pricing.detail import Step
 from app.pricing.engine import apply, given_by
 from app.pricing.from_catalog import sold_in
 from app.pricing.inclusive import switch
 from app.pricing.rules import Line
 from app.quotes.draft import LineDraft, QuoteDraft, to_offer
 from app.store.session import Session
-
-L = TypeVar("L", Line, LineDraft)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +189,7 @@ def _today(line: LineDraft, product: Product | None, currency: str) -> LineDraft
     """The line with today's catalogue price and cost, where it is a plain line of a product and not typed."""
     if product is None or product.currency != currency or product.sold_in(line.unit) is None:
         return line
-    if _is_typed(line, product) or not _is_plain(line) or given_by(line.detail.steps):
+    if is_typed(line, product) or not is_plain(line) or given_by(line.detail.steps):
         return line
     sold = sold_in(product, currency, line.unit)
     detail = replace(line.detail, steps=(), lost=())
@@ -262,7 +257,7 @@ def _priced(session: Session, lines: Sequence[L], who: Circumstances, make: Call
     skus = {sku for line in kept for sku in (line.sku, line.detail.bundle.sku if line.detail.bundle else "") if sku}
     products = by_sku(session, skus)
     asked = {
-        place: _asked(line, products.get(line.sku), who.basis.currency)
+        place: asked_of(line, products.get(line.sku), who.basis.currency)
         for place, line in enumerate(kept)
         if line.quantity is not None and line.quantity > 0 and (line.sku or line.unit_price is not None)
     }
@@ -278,9 +273,9 @@ def _priced(session: Session, lines: Sequence[L], who: Circumstances, make: Call
     applied = apply(book, tuple(asked.values()), who)
     result: list[L] = list(kept)
     for place, line in zip(asked, applied.lines, strict=True):
-        result[place] = _as_priced(kept[place], asked[place], line)
+        result[place] = as_priced(kept[place], asked[place], line)
     end = _last_written(result)
-    free = [_free_line(gift, make) for gift in applied.free]
+    free = [free_line(gift, make) for gift in applied.free]
     charge = delivery_charge(book.delivery, tuple(asked.values()), applied.lines, who)
     return _found(result[:end] + free + result[end:], applied, charge)
 
@@ -295,112 +290,6 @@ def _last_written(lines: Sequence[Line] | Sequence[LineDraft]) -> int:
     while end and isinstance(last := lines[end - 1], LineDraft) and last.is_blank:
         end -= 1
     return end
-
-
-def _is_plain(line: Line | LineDraft) -> bool:
-    """Whether the line is a product as it stands in the catalogue: not configured, no bundle and no part of one."""
-    return not line.detail.selection and not line.detail.parts and line.detail.bundle is None
-
-
-def _is_typed(line: Line | LineDraft, product: Product | None) -> bool:
-    """Whether the seller decided the price: she typed it, or agreed on it before such things were noted."""
-    if product is None or line.detail.price_is_typed:
-        return True
-    agreed = line.list_price is not None and line.list_price != line.unit_price
-    return agreed and not line.detail.steps
-
-
-def _asked(line: Line | LineDraft, product: Product | None, currency: str) -> Asked:
-    """A line as the engine wants it: with the price it began with."""
-    price = _first_price(line)
-    is_typed = _is_typed(line, product)
-    if is_typed and line.unit_price is not None:
-        price = UnitPrice(line.unit_price, line.base_quantity)
-    bundle = line.detail.bundle
-    quantity = line.quantity if line.quantity is not None else Decimal(0)
-    return Asked(
-        sku=line.sku,
-        quantity=quantity,
-        unit_price=None if price is None else price.amount,
-        base_quantity=line.base_quantity if price is None else price.base_quantity,
-        tax=line.tax,
-        category=product.category if product is not None else "",
-        kind=line.kind,
-        cost=line.cost,
-        weight=None if product is None else product.weight,
-        own_quantity=line.detail.own_quantity,
-        extras=_extras(line, product, price, currency),
-        reductions=tuple(reduction for reduction in line.reductions if not reduction.promotion),
-        chosen=line.detail.chosen_rules,
-        is_typed=is_typed,
-        keeps_price=bundle is not None,
-        bundle_sku=bundle.sku if bundle is not None else "",
-    )
-
-
-def _first_price(line: Line | LineDraft) -> UnitPrice | None:
-    """The catalogue's (or configured) price that the line began with; None where only a rule gave it one."""
-    if line.detail.steps:
-        first = line.detail.steps[0]
-        return None if first.rule else UnitPrice(first.unit_price, first.base_quantity)
-    return None if line.unit_price is None else UnitPrice(line.unit_price, line.base_quantity)
-
-
-def _extras(line: Line | LineDraft, product: Product | None, price: UnitPrice | None, currency: str) -> Decimal:
-    """What options add to the catalogue's price, per the price's base quantity."""
-    if product is None or price is None or not line.detail.selection or product.currency != currency:
-        return Decimal(0)
-    if product.sold_in(line.unit) is None:
-        return Decimal(0)
-    sold = sold_in(product, currency, line.unit)
-    if sold.unit_price is None:
-        return Decimal(0)
-    plain_price = UnitPrice(sold.unit_price, sold.base_quantity)
-    return unit_price(price.exact - plain_price.exact, price.base_quantity).amount
-
-
-def _as_priced(line: L, asked: Asked, found: AppliedLine) -> L:
-    detail = replace(line.detail, lost=found.lost)
-    if asked.is_typed or found.unit_price is None:
-        return replace(line, reductions=found.reductions, detail=detail)
-    detail = replace(detail, steps=found.steps)
-    return replace(
-        line,
-        unit_price=found.unit_price,
-        base_quantity=found.base_quantity,
-        list_price=_list_price(found),
-        reductions=found.reductions,
-        detail=detail,
-    )
-
-
-def _list_price(found: AppliedLine) -> Decimal | None:
-    """The catalogue's price beside another one, per the same quantity; None where that has no such digits."""
-    if not found.steps or found.unit_price is None:
-        return None
-    first = found.steps[0]
-    scaled = Fraction(first.unit_price) * Fraction(found.base_quantity) / Fraction(first.base_quantity)
-    listed = unit_price(scaled).amount
-    if Fraction(listed) != scaled or exact(listed, 6, 10**15, "list_price") is None:
-        return None
-    return None if listed == found.unit_price else listed
-
-
-def _free_line(free: FreeLine, make: Callable[..., L]) -> L:
-    product, line = free.product, free.line
-    return make(
-        name=product.name,
-        quantity=free.quantity,
-        unit_price=line.unit_price,
-        tax=product.tax,
-        sku=product.sku,
-        kind=product.kind.as_sold,
-        unit=product.unit,
-        base_quantity=line.base_quantity,
-        cost=product.cost,
-        reductions=line.reductions,
-        detail=LineDetail(steps=line.steps),
-    )
 
 
 def _is_by_rule(reduction: Reduction) -> bool:

@@ -51,17 +51,25 @@ class LineDraft:
         return not (self.name or self.sku or self.unit_price is not None)
 
     def priced_at(self, unit_price: Decimal | None) -> LineDraft:
-        """The line at another price. The catalogue's price is remembered beside it, and typed discounts stay."""
-        listed = self.list_price if self.list_price is not None else self.unit_price
+        """The line at a typed price, which no rule replaces; the catalogue's is remembered, and discounts stay."""
+        listed, base = self.list_price if self.list_price is not None else self.unit_price, self.base_quantity
+        if self.detail.steps:
+            listed, base = self.detail.steps[0].unit_price, self.detail.steps[0].base_quantity
         is_agreed = bool(self.sku) and listed is not None and unit_price is not None and unit_price != listed
-        return replace(self, unit_price=unit_price, list_price=listed if is_agreed else None)
+        detail = replace(self.detail, steps=(), price_is_typed=bool(self.sku) and unit_price is not None)
+        listed = listed if is_agreed else None
+        return replace(self, unit_price=unit_price, base_quantity=base, list_price=listed, detail=detail)
 
     def reduced_by(self, percent: Decimal | None, amount: int | None) -> LineDraft:
-        """The line with one discount in place of those it had: a percentage, an amount in minor units, or none."""
-        reason = next((reduction.reason for reduction in self.reductions), "")
+        """The line with one discount in place of those typed: a percentage, an amount in minor units, or none.
+
+        What promotions take off stays.
+        """
+        given = tuple(reduction for reduction in self.reductions if reduction.promotion)
+        reason = next((reduction.reason for reduction in self.reductions if not reduction.promotion), "")
         if not percent and not amount:
-            return replace(self, reductions=())
-        return replace(self, reductions=(Reduction(reason, percent or None, None if percent else amount),))
+            return replace(self, reductions=given)
+        return replace(self, reductions=(*given, Reduction(reason, percent or None, None if percent else amount)))
 
 
 @dataclass(frozen=True, slots=True)

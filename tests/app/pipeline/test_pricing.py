@@ -16,7 +16,7 @@ from app.core.errors import NotAllowed, RuleViolation
 from app.core.totals import Reduction
 from app.parties.service import save_customer
 from app.pipeline import service as deals
-from app.pipeline.pricing import PricedLines, choose, priced, priced_draft, refuse, reprice, with_delivery
+from app.pipeline.pricing import PricedLines, choose, priced, priced_draft, refuse, reprice, switched, with_delivery
 from app.pricing import queries
 from app.pricing.book import (
     Conditions,
@@ -29,6 +29,7 @@ from app.pricing.book import (
     PriceEntry,
     PriceList,
     Promotion,
+    Reading,
     Stacking,
     Tier,
 )
@@ -359,3 +360,42 @@ def test_the_last_use_is_had_by_one_of_two_at_once(store: Store, customer: int, 
         thread.join()
     assert sorted(outcomes, reverse=True) == ["sent", "The coupon 'SPRING10' is used up (1 of 1)."]
     assert uses(store) == 1
+
+
+def test_a_price_typed_over_a_rule_is_never_recomputed_away(store: Store, customer: int) -> None:
+    slabs = PriceEntry(Method.FIXED, Decimal(95), "KAY", reading=Reading.SLAB, tiers=(Tier(Decimal(2), Decimal(80)),))
+    do(store, save_price_list, a_list(entries=(slabs,)))
+    do(store, save_promotion, Promotion("Tenth", Effect(EffectKind.PERCENT, percent=Decimal(10))))
+    draft = QuoteDraft(DAY, customer_id=customer, lines=(line_of(KAYAK, "EUR", Decimal(4)),))
+    with store.read() as session:
+        ruled, _ = priced_draft(session, draft)
+        typed = replace(ruled, lines=(ruled.lines[0].priced_at(Decimal(85)),))
+        again, _ = priced_draft(session, typed)
+        chosen, _ = priced_draft(session, choose(again, 0, "Clubs"))
+    line = ruled.lines[0]
+    assert (line.unit_price, line.base_quantity, line.list_price) == (350, 4, 400)
+    kept = again.lines[0]
+    assert (kept.unit_price, kept.base_quantity, kept.list_price, kept.reductions) == (85, 1, 100, ())
+    assert chosen.lines[0].unit_price == 350, "a choice takes the place of what was typed"
+
+
+def test_a_typed_discount_stays_beside_promotions(store: Store, customer: int) -> None:
+    do(store, save_promotion, Promotion("Tenth", Effect(EffectKind.PERCENT, percent=Decimal(10))))
+    draft = QuoteDraft(DAY, customer_id=customer, lines=(line_of(KAYAK, "EUR"),))
+    with store.read() as session:
+        given, _ = priced_draft(session, draft)
+        typed = replace(given, lines=(given.lines[0].reduced_by(None, 500),))
+        again, _ = priced_draft(session, typed)
+    assert [(r.promotion, r.amount) for r in typed.lines[0].reductions] == [("Tenth", None), ("", 500)]
+    assert again == typed
+    assert typed.lines[0].reduced_by(None, None).reductions == given.lines[0].reductions
+
+
+def test_a_draft_is_switched_to_prices_with_tax_for_the_same_gross(store: Store, customer: int) -> None:
+    lines = (line_of(KAYAK, "EUR", Decimal(3)), LineDraft(), line_of(PADDLE, "EUR").reduced_by(Decimal(5), None))
+    draft = QuoteDraft(DAY, customer_id=customer, lines=lines)
+    with_tax = switched(draft)
+    assert with_tax.prices_include_tax
+    assert with_tax.lines[0].unit_price == 119
+    assert with_tax.lines[1] == LineDraft()
+    assert price_of(with_tax).assembled.totals.gross == price_of(draft).assembled.totals.gross
