@@ -172,9 +172,11 @@ class Condition:
     quantity        how many of the option `key` are taken for one bundle (0 if it is not chosen), or with an empty
                     key how many bundles; `comparison`, `number`
     attribute       what the attribute `key` is: `comparison` with `number` for a measure or a choice whose values have
-                    numbers; "=", "!=" or "in" with `values` for codes and texts. An attribute without a value is
-                    unequal to everything, and every other comparison with it fails
-    formula         a numeric expression (`formula`, in the language of price formulas), `comparison`, `number`
+                    numbers; "=", "!=" or "in" with `values` for codes and texts. A required attribute without a value
+                    is not known yet, and so is the condition; one that may stay empty is unequal to everything then,
+                    and every other comparison with it fails, except that it equals the empty text
+    formula         a numeric expression (`formula`, in the language of price formulas), `comparison`, `number`. It may
+                    name attributes, options (how many), groups (how many are chosen) and `quantity` (how many bundles)
     """
 
     op: Op
@@ -267,8 +269,9 @@ class Rule:
 class Model:
     """Everything that can be configured of a product.
 
-    `price_formula` gives the price of one unit in the product's currency (empty: list price and extras);
-    `text_template` is the printed description with attributes in braces ("Cable, {length} m, {colour}").
+    `price_formula` gives the price of one unit in the product's currency in place of the list price, which it knows as
+    `price`; the extras of the chosen values are added to either. `text_template` is the printed description with
+    attributes, options and groups in braces ("Cable, {length} m, {colour}").
     """
 
     attributes: tuple[Attribute, ...] = ()
