@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from app.catalog.rules import Kind
+from app.core.errors import NotAllowed
 from app.core.tax import Tax
 from app.payments.rules import Method
 from app.pipeline.rules import Action as Verb
@@ -68,7 +69,16 @@ class Hands:
         context.today = lambda: self.day
         context.news.said.connect(lambda text, *_: self.said.append(text))
         self._screens = Screens(stack, context)
-        context.router.moved.connect(self._screens.show)
+        self.not_allowed = ""
+        context.router.moved.connect(self._moved)
+
+    def _moved(self, route: Route) -> None:
+        """As the window does, which shows Home and the words instead."""
+        self.not_allowed = ""
+        try:
+            self._screens.show(route)
+        except NotAllowed as error:
+            self.not_allowed = str(error)
 
     def close(self) -> None:
         """Throw the screens away, papers and all."""
