@@ -14,6 +14,7 @@ from app.deals.models import deal
 from app.invoicing.models import invoice
 from app.ledger.models import journal_entry
 from app.pipeline.proof import (
+    catalogue,
     contracts,
     coupons,
     decisions,
@@ -125,6 +126,7 @@ OF_THE_FILE: tuple[Callable[[Session], Iterable[str]], ...] = (
     rewards.cash_rounding,
     history.payments_without_a_deal,
     stock.noted,
+    catalogue.parts,
 )
 """What is checked over the whole file at once."""
 
@@ -132,6 +134,7 @@ WHOLE = "The file is whole."
 REFERENCES = "Every row refers to rows that are there."
 TRIGGERS = "The triggers that keep issued rows are exactly ours."
 PAPERS = "Every paper is kept as it was made."
+PICTURES = "Every picture of a product is kept as it was made."
 
 
 class _Findings:
@@ -179,6 +182,7 @@ def prove(store: Store, progress: Progress | None = None) -> Proof:
         _prove_file(session, found, progress)
         _prove_deals(session, found, progress, deals)
         found.add(PAPERS, guarded(papers.unchanged(session, store.files), "a paper"))
+        found.add(PICTURES, guarded(catalogue.pictures(session, store.files), "a picture"))
         return Proof(found.checks, found.problems, deals, issued, entries, chain.head(session))
 
 

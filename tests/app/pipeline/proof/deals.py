@@ -12,6 +12,8 @@ from typing import Any
 
 from sqlcipher3 import dbapi2 as driver
 
+from app.catalog.bundling import make_variants, save_model
+from app.catalog.model import Attribute, AttributeValue, BundleParts, Component, Model
 from app.catalog.rules import Product
 from app.catalog.service import add_product
 from app.contracts.rules import Side
@@ -282,6 +284,11 @@ def _stock(store: Store) -> None:
     oar = Product("OAR-1", "Oar", "EUR", Decimal(45), a_tax(), stocked=True)
     do(store, add_product, oar)
     do(store, add_product, replace(oar, sku="OAR-2"))
+    pair = do(store, add_product, replace(oar, sku="PAIR", stocked=False)).ids["product"]
+    colour = Attribute("colour", "Colour", values=(AttributeValue("RED", "Red"),), makes_variants=True)
+    parts = BundleParts((Component("OAR-1", Decimal(2)),))
+    do(store, save_model, pair, Model((colour,), parts=parts))
+    do(store, make_variants, pair)
     deal = Teller(store, an_offer(a_line("Oar", "3", sku="OAR-1"), a_line("Oar", "2", sku="OAR-2")))
     for sku, reference in (("OAR-1", "PO-1"), ("OAR-2", "PO-2")):
         do(store, expect_stock, sku, Decimal(20), on=deal.on, reference=reference)

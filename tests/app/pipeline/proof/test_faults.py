@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from app.pipeline.proof import (
+    catalogue,
     contracts,
     coupons,
     decisions,
@@ -35,6 +36,15 @@ from tests.app.pipeline.proof.deals import behind_the_triggers
 Check = Callable[[Any], Iterable[str]]
 
 FAULTS: list[tuple[Check, str, str]] = [
+    (catalogue.parts, "DELETE FROM product_part", "product 'PAIR': its parts is [], but ought to be ['OAR-1']"),
+    (catalogue.parts, "DELETE FROM product_model", "product 'PAIR' has parts, but no model"),
+    (catalogue.parts, "UPDATE product_model SET model = '{'", "its model cannot be read"),
+    (catalogue.parts, "UPDATE product SET sku = 'OAR' WHERE sku = 'OAR-1'", "ought to be ['OAR-1']"),
+    (
+        catalogue.parts,
+        "INSERT INTO product_model (product_id, model) SELECT product_id, '{}' FROM product_variant",
+        "product 'PAIR-RED' is a variant and has a model of its own",
+    ),
     (coupons.used, "UPDATE coupon_use SET customer_id = 1", "coupon SPRING10 in deal S-2026"),
     (coupons.used, "DELETE FROM coupon_use WHERE event = 'given_back'", "(by the history) is [('reserved'"),
     (coupons.used, "UPDATE coupon_use SET reserved_until = '2030-01-01' WHERE event = 'reserved'", "'2030-01-01'"),

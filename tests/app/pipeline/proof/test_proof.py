@@ -13,6 +13,7 @@ from sqlalchemy import text
 from sqlcipher3 import dbapi2 as driver
 
 from app import cli
+from app.catalog.service import set_picture
 from app.core.errors import Cancelled, RuleViolation
 from app.pipeline import fulfilment
 from app.pipeline.proof import prove
@@ -163,6 +164,21 @@ def test_triggers_that_are_not_ours(whole: Path) -> None:
     assert found == tuple(
         f"the trigger {name} is missing, changed or not ours" for name in ("invoice_update_hsl001", "mine")
     )
+
+
+def test_pictures(whole: Path) -> None:
+    with Store.open(whole) as store:
+        names = [store.files.put(content) for content in (b"picture", b"small")]
+        with store.write("test") as session:
+            set_picture(session, 1, image=names[0], thumbnail=names[1])
+        assert prove(store).problems == ()
+        paths = [store.files.folder / name[:2] / name for name in names]
+    paths[0].write_bytes(b"another")
+    paths[1].unlink()
+    changed, missing = problems(whole)
+    assert changed.startswith("the picture of product 'OAR-1': ")
+    assert changed.endswith("was changed after it was stored. Restore it from a backup.")
+    assert missing.endswith("is missing. Restore it from a backup.")
 
 
 def test_papers(whole: Path) -> None:
