@@ -86,7 +86,7 @@ def _quote(view: DealView, places: Places, on: date) -> dict[str, Any]:
         "state": state_on(quote.state, quote.valid_until, on).value,
         "valid_until": _day(quote.valid_until),
         "lines": _priced(view, places, positions, quantities, priced.typed, priced.assembled),
-        "totals": _totals(view, priced.assembled.totals, 0),
+        "totals": _totals(view, priced.assembled.totals),
         "margin_percent": None if margin is None else str(margin),
     }
 
@@ -134,15 +134,15 @@ def _priced_line(
     }
 
 
-def _totals(view: DealView, totals: Totals, prepaid: int) -> dict[str, Any]:
+def _totals(view: DealView, totals: Totals, prepaid: int = 0, rounding: int = 0) -> dict[str, Any]:
     amounts = {
         name: _amount(view, getattr(totals, name))
         for name in ("lines_net", "discounts", "charges", "net", "tax", "gross")
     }
     return amounts | {
         "prepaid": _amount(view, prepaid),
-        "rounding": _amount(view, 0),
-        "payable": _amount(view, totals.gross - prepaid),
+        "rounding": _amount(view, rounding),
+        "payable": _amount(view, totals.gross - prepaid + rounding),
         "tax_breakdown": [
             {
                 "category": row.tax.category.value,
@@ -193,7 +193,7 @@ def _invoice(view: DealView, places: Places, item: Invoice) -> dict[str, Any]:
         "due": _day(item.due_on),
         "state": item.state.value,
         "lines": _priced(view, places, figures.positions, figures.quantities, figures.typed, figures.assembled),
-        "totals": _totals(view, figures.totals, item.prepaid),
+        "totals": _totals(view, figures.totals, item.prepaid, item.rounding),
         "open": _amount(view, item.open if item.kind is InvoiceKind.INVOICE else 0),
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from random import Random
@@ -15,6 +16,7 @@ from app.delivery.rules import Confirmed
 from app.payments.rules import Method
 from app.pipeline import facts, fulfilment, service
 from app.pipeline.rules import Action, possible
+from app.pricing.bundles import Component, expand
 from app.pricing.rules import Line
 from app.quotes.rules import Offer, Terms
 from app.store.history import Done
@@ -66,11 +68,34 @@ class RandomDeal:
             _COMMANDS[action](self, session)
 
     def _offer(self) -> Offer:
-        lines = tuple(self._line(number) for number in range(self.chance.randrange(1, 4)))
+        lines = tuple(line for number in range(self.chance.randrange(1, 4)) for line in self._lines(number))
         reductions = tuple(self._reduction(charge) for charge in (False, True) if self.chance.random() < 0.4)
         deposit = Decimal(30) if self.chance.random() < 0.3 else None
-        payment = self.chance.choice(("net 14", "on delivery", "net 30"))
-        return Offer(lines, reductions, Terms(payment, 90, deposit, clauses=("warranty",)))
+        payment = self.chance.choice(("net 14", "on delivery", "net 30", "2/10 net 30"))
+        cashback = Decimal(5) if self.chance.random() < 0.2 else None
+        return Offer(lines, reductions, Terms(payment, 90, deposit, clauses=("warranty",), cashback_percent=cashback))
+
+    def _lines(self, number: int) -> tuple[Line, ...]:
+        """A line, or what a bundle of two things becomes."""
+        line = self._line(number)
+        if self.chance.random() < 0.7:
+            options = (("Colour", "red"),) if self.chance.random() < 0.3 else ()
+            return (replace(line, detail=replace(line.detail, options=options)),)
+        parts = tuple(self._part(place) for place in range(2))
+        priced = self.chance.choice((line.unit_price, None))
+        parts = parts if priced is None else tuple(replace(part, unit_price=None, reductions=()) for part in parts)
+        bundle = Component(
+            f"Set {number}", line.quantity, line.tax, priced, sku=line.sku, reductions=line.reductions, components=parts
+        )
+        return expand(bundle, number + 1, self.basis.currency)
+
+    def _part(self, place: int) -> Component:
+        """One thing of a bundle."""
+        line = self._line(place)
+        return Component(
+            f"Part {place}", Decimal(self.chance.randrange(1, 4)), line.tax, line.unit_price, sku=line.sku,
+            kind=line.kind, unit=line.unit, cost=line.cost, reductions=line.reductions,
+        )  # fmt: skip
 
     def _line(self, number: int) -> Line:
         kind = self.chance.choice((Kind.GOODS, Kind.GOODS, Kind.SERVICE))

@@ -49,6 +49,14 @@ def put(*path_and_value: Any) -> Callable[[dict[str, Any]], None]:
     return change
 
 
+def nested(levels: int) -> list[dict[str, Any]]:
+    """A bundle in a bundle, so many levels deep."""
+    inside: dict[str, Any] = {"name": "Leg", "quantity": "1"}
+    for _ in range(levels - 1):
+        inside = {"name": "Box", "quantity": "1", "bundle": [inside]}
+    return [inside]
+
+
 def drop(*path: Any) -> Callable[[dict[str, Any]], None]:
     def change(deal: dict[str, Any]) -> None:
         place: Any = deal
@@ -114,6 +122,48 @@ CHANGES: list[tuple[Callable[[dict[str, Any]], None], str, str]] = [
     (put("tax_rounding", "lines"), "tax_rounding", 'expected one of document, line, found "lines"'),
     (put("discount", []), "discount", 'unknown key "discount"; expected perhaps "discounts"'),
     (put("qwerty\u202e[0]", 1), '["qwerty\\u202e[0]"]', "unknown key"),
+    # bundles, options, coupons, cashback
+    (put("lines", 0, "bundle", []), "lines[0].bundle", "expected at least one"),
+    (put("lines", 0, "bundle", [{"quantity": "1"}]), "lines[0].bundle[0].name", "a part without a sku needs a name"),
+    (put("lines", 0, "bundle", [{"name": "Leg", "quantity": "0"}]), "lines[0].bundle[0].quantity", "above 0"),
+    (
+        put("lines", 0, {"name": "Set", "quantity": "1", "bundle": [{"name": "Leg", "quantity": "1"}]}),
+        "lines[0].bundle[0].unit_price",
+        "a price and a tax there or on the bundle around it",
+    ),
+    (
+        put(
+            "lines",
+            0,
+            {"name": "Set", "quantity": "1", "unit_price": "1", "bundle": [{"name": "Leg", "quantity": "1"}]},
+        ),
+        "lines[0].bundle[0].tax",
+        "a price and a tax there or on the bundle around it",
+    ),
+    (
+        put("lines", 0, "bundle", [{"name": "Leg", "quantity": "1", "discounts": [{"percent": "5"}]}]),
+        "lines[0].bundle[0].discounts",
+        "the price sits on the bundle around it",
+    ),
+    (put("lines", 0, "bundle", nested(6)), "lines[0]" + 5 * ".bundle[0]" + ".bundle", "more than 5 levels deep"),
+    (put("lines", 0, "options", ["steel"]), "lines[0].options", "expected an object of names and values"),
+    (put("lines", 0, "options", {"frame": None}), "lines[0].options.frame", "expected a text, a number"),
+    (put("lines", 0, "options", {"frame": []}), "lines[0].options.frame", "found an empty list"),
+    (put("lines", 0, "options", {"frame": ["a", "a"]}), "lines[0].options.frame[1]", "named twice"),
+    (put("lines", 0, "options", {" ": "a"}), 'lines[0].options[" "]', "is blank"),
+    (put("language", "fr"), "language", "expected one of de, en"),
+    (put("coupons", ["A", "A"]), "coupons[1]", 'the coupon "A" is named twice'),
+    (put("coupons", [" "]), "coupons[0]", "is blank"),
+    (put("cashback", {}), "cashback.percent", "above 0 and up to 100"),
+    (put("cashback", {"percent": "0"}), "cashback.percent", "above 0 and up to 100"),
+    (put("terms", "early_tax", "always"), "terms.early_tax", "stands beside terms without a discount"),
+    (put("terms", "payment", "40/10 net 5"), "terms.payment", "found"),
+    (step(do="pay", amount="1", reason="late"), "steps[0].reason", "stands without a discount"),
+    (
+        step(do="dispatch", lines=[{"line": 1, "quantity": 1}, {"line": 1, "part": 2, "quantity": 1}]),
+        "steps[0].lines[1].line",
+        "named twice",
+    ),
     # what is not supported yet
     (put("terms", "instalments", []), "terms.instalments", "`instalments` is not supported yet"),
     (put("lines", 0, "service_period", {}), "lines[0].service_period", "`service_period` is not supported yet"),

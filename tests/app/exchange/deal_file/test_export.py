@@ -46,7 +46,7 @@ def test_random_deals(seed: int, store: Store, empty_store: Path, tmp_path: Path
 
 def test_random_deals_go_far(store: Store) -> None:
     actions: Counter[str] = Counter()
-    for seed in range(20):
+    for seed in range(30):
         deal = RandomDeal(store, seed)
         deal.live(30)
         with store.read() as session:

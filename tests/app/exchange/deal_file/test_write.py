@@ -75,6 +75,10 @@ full_line = st.builds(
     quantity=quantity,
     sku=line_text,
     name=name,
+    standalone_price=st.none() | price,
+    options=st.dictionaries(name, st.lists(name, min_size=1, max_size=2, unique=True), max_size=2).map(
+        lambda found: tuple((key, value) for key, values in found.items() for value in values)
+    ),
     description=long_text,
     kind=st.none() | st.sampled_from([Kind.GOODS, Kind.SERVICE]),
     unit=st.sampled_from(["", "C62", "HUR"]),
@@ -85,17 +89,23 @@ full_line = st.builds(
     reductions=line_reductions,
     tax=tax,
 )
-lines = st.lists(full_line | st.builds(LineInput, quantity, sku=name), min_size=1, max_size=3).map(tuple)
+part = st.builds(LineInput, quantity, name=name, standalone_price=st.none() | price, cost=st.none() | price)
+inner = part | st.builds(lambda box, parts: replace(box, bundle=tuple(parts)), part, st.lists(part, min_size=1))
+bundles = st.builds(
+    lambda line, parts: replace(line, bundle=tuple(parts)), full_line, st.lists(inner, min_size=1, max_size=3)
+)
+lines = st.lists(full_line | bundles | st.builds(LineInput, quantity, sku=name), min_size=1, max_size=3).map(tuple)
 addresses = st.builds(Address, *[line_text] * 5, st.sampled_from(["", "DE", "FR"]))
 parties = st.builds(Party, name, *[line_text] * 8, addresses, addresses)
 terms = st.builds(
     Terms,
-    st.sampled_from(["net 30", "net 0", "prepaid", "on delivery"]),
+    st.sampled_from(["net 30", "net 0", "2/10 net 30", "prepaid", "on delivery"]),
     st.integers(0, 3650),
     clauses=st.lists(name, unique=True, max_size=2).map(tuple),
 ).flatmap(
     lambda plain: st.sampled_from(
         [plain, replace(plain, deposit_percent=Decimal("30")), replace(plain, deposit_amount=12345)]
+        + [replace(plain, early_tax="always")] * (plain.payment == "2/10 net 30")
     )
 )
 
@@ -105,8 +115,9 @@ def quantities(kind: Any, *amounts: Any) -> st.SearchStrategy[Any]:
     return st.builds(lambda *found: (kind(1, *found),), *amounts)
 
 
-some = quantities(LineQuantity, quantity)
-received = quantities(ReceivedLine, quantity, price, price, price)
+number_of_part = st.none() | st.integers(1, 9)
+some = quantities(LineQuantity, quantity, number_of_part)
+received = quantities(ReceivedLine, quantity, price, price, price, number_of_part)
 positive = st.integers(1, 10**12)
 maybe = st.none
 
@@ -122,6 +133,7 @@ one_step = st.one_of(
         shape.ReviseQuote, lines=lines, discounts=maybe() | discounts, terms=maybe() | terms, title=maybe() | line_text
     ),
     step(shape.ReviseQuote, title=line_text),
+    step(shape.ReviseQuote, cashback=percent, coupons=st.none() | st.lists(name, unique=True, max_size=2).map(tuple)),
     step(shape.ReviseQuote, terms=terms),
     step(shape.AcceptQuote, by=line_text, reason=long_text),
     step(shape.DeclineQuote, by=line_text, reason=long_text),
@@ -134,11 +146,12 @@ one_step = st.one_of(
         method=st.sampled_from(Method),
         reference=line_text,
         invoice=maybe() | st.integers(1, 9),
+        discount=maybe() | positive,
     ),
     step(shape.Refund, amount=positive, method=st.sampled_from([Method.BANK, Method.CASH]), reason=long_text),
     step(shape.Dispatch, lines=maybe() | some, carrier=line_text, tracking=line_text, override=line_text),
     step(shape.ConfirmReceipt, by=line_text, delivery=maybe() | st.integers(1, 9), lines=maybe() | received),
-    step(shape.CompleteService, line=st.just(1), quantity=maybe() | quantity, by=line_text),
+    step(shape.CompleteService, line=st.just(1), quantity=maybe() | quantity, by=line_text, part=number_of_part),
     step(shape.Return, lines=some, reason=long_text, restock=st.booleans()),
     step(shape.Credit, invoice=st.integers(1, 9), lines=some, reason=long_text),
     step(shape.Credit, invoice=st.integers(1, 9), amount=positive, reason=long_text),
@@ -171,7 +184,9 @@ deals = st.builds(
     tax_rounding=st.sampled_from(TaxRounding),
     discounts=discounts,
     charges=charges,
-    terms=terms,
+    terms=terms | terms.map(lambda plain: replace(plain, cashback_percent=Decimal("2.5"))),
+    language=st.sampled_from(["", "de", "en"]),
+    coupons=st.lists(name, unique=True, max_size=2).map(tuple),
 )
 
 
