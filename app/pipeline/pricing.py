@@ -57,14 +57,16 @@ def priced(
     customer: Party | None = None,
     coupons: tuple[str, ...] = (),
     chosen_list: str = "",
+    deal_id: int | None = None,
 ) -> PricedLines[Line]:
     """Price lines for a customer on a day; `customer` is who he is where he is not stored yet.
 
     Lines whose price was typed (`detail.price_is_typed`, or no product of the catalogue) keep it. `chosen_list` is the
-    price list to take in place of the one that would win. Raises `RuleViolation` where percentages go in a circle.
+    price list to take in place of the one that would win; the coupons that the deal `deal_id` holds already are its own
+    to use again. Raises `RuleViolation` where percentages go in a circle.
     """
     who = _circumstances(session, on, basis, customer_id, customer, coupons, chosen_list)
-    return _priced(session, lines, who, Line)
+    return _priced(session, lines, who, Line, deal_id)
 
 
 def priced_draft(
@@ -75,7 +77,7 @@ def priced_draft(
     A delivery charge by rule that the draft has is brought up to date; one it has not is only told.
     """
     who = _circumstances(session, draft.on, draft.basis, draft.customer_id, draft.customer, draft.coupons, chosen_list)
-    found = _priced(session, draft.lines, who, LineDraft)
+    found = _priced(session, draft.lines, who, LineDraft, draft.deal_id)
     return _charged(replace(draft, lines=found.lines), found.delivery), found
 
 
@@ -118,7 +120,7 @@ def switched(draft: QuoteDraft) -> QuoteDraft:
     Raises `RuleViolation` (`prices_include_tax`) where no such prices exist, or the draft cannot be worked out yet.
     """
     offer = to_offer(draft)
-    turned = switch(offer.lines, offer.reductions, draft.basis)
+    turned = switch(offer.lines, draft.reductions, draft.basis)
     lines = list(draft.lines)
     places = [place for place, line in enumerate(draft.lines) if not line.is_blank]
     for place, line in zip(places, turned.lines, strict=True):
@@ -252,7 +254,9 @@ def _circumstances(
     return Circumstances(on, basis, customer_id, groups, regions, coupons, chosen_list)
 
 
-def _priced(session: Session, lines: Sequence[L], who: Circumstances, make: Callable[..., L]) -> PricedLines[L]:
+def _priced(
+    session: Session, lines: Sequence[L], who: Circumstances, make: Callable[..., L], deal_id: int | None
+) -> PricedLines[L]:
     kept = [line for line in lines if not given_by(line.detail.steps)]
     skus = {sku for line in kept for sku in (line.sku, line.detail.bundle.sku if line.detail.bundle else "") if sku}
     products = by_sku(session, skus)
@@ -269,6 +273,7 @@ def _priced(session: Session, lines: Sequence[L], who: Circumstances, make: Call
         who.basis.currency,
         categories={item.category for item in asked.values()},
         codes=who.coupons,
+        but_deal=deal_id,
     )
     applied = apply(book, tuple(asked.values()), who)
     result: list[L] = list(kept)

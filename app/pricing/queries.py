@@ -50,11 +50,12 @@ def book(
     *,
     categories: Iterable[str] = (),
     codes: Iterable[str] = (),
+    but_deal: int | None = None,
 ) -> PriceBook:
     """The rules that may act on some products for a customer on a day: nine queries, however many products.
 
-    `categories` are those of the products; `codes` the coupons that were given. Whether a rule holds is the engine's
-    to say: what is read here is only narrowed by what rows can tell.
+    `categories` are those of the products; `codes` are coupons that were given; uses by `but_deal` do not count.
+    Whether a rule holds is the engine's to say: what is read here is only narrowed by what rows can tell.
     """
     wanted = sorted({sku for sku in skus if sku})
     day = {"on": on}
@@ -67,7 +68,7 @@ def book(
         lists=found,
         contracts=_contracts(session, customer_id, wanted, on, currency),
         promotions=tuple(promotions),
-        coupons=_coupons(session, codes, customer_id, on),
+        coupons=_coupons(session, codes, customer_id, on, but_deal),
         delivery=tuple(from_plain(DeliveryRule, row.document) for row in session.rows(_DELIVERY)),
         products=_free_products(session, gifts, currency),
     )

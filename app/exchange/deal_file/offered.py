@@ -31,12 +31,13 @@ from app.store.session import Session
 
 @dataclass(frozen=True, slots=True)
 class Buyer:
-    """Whose offer it is: his id where he is known, and the day and basis it is priced on."""
+    """Whose offer it is: his id where he is known, and the day and basis it is priced on; the deal, if there is one."""
 
     id: int | None
     party: Party
     on: date
     basis: Basis
+    deal_id: int | None = None
 
 
 def offered(
@@ -66,6 +67,7 @@ def repriced(
         customer_id=buyer.id,
         customer=buyer.party,
         coupons=coupons,
+        deal_id=buyer.deal_id,
     )
     refuse(answer.refused)
     return answer.lines, answer.coupons

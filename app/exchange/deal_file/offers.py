@@ -59,7 +59,7 @@ def _changed(
 
 
 def _buyer(known: Facts, on: date) -> Buyer:
-    return Buyer(known.deal.customer_id, known.deal.customer, on, known.deal.basis)
+    return Buyer(known.deal.customer_id, known.deal.customer, on, known.deal.basis, known.deal.id)
 
 
 def _reductions(old: Offer, step: shape.ReviseQuote | shape.AmendContract) -> tuple[Reduction, ...]:

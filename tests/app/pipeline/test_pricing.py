@@ -399,3 +399,14 @@ def test_a_draft_is_switched_to_prices_with_tax_for_the_same_gross(store: Store,
     assert with_tax.lines[0].unit_price == 119
     assert with_tax.lines[1] == LineDraft()
     assert price_of(with_tax).assembled.totals.gross == price_of(draft).assembled.totals.gross
+
+
+def test_a_revision_may_use_the_coupon_that_its_deal_holds(store: Store, customer: int, coupon: int) -> None:
+    deal_id = a_quote(store, customer)
+    do(store, deals.send_quote, deal_id, on=DAY)
+    draft = QuoteDraft(DAY, customer_id=customer, lines=(line_of(KAYAK, "EUR"),), coupons=("SPRING10",))
+    with store.read() as session:
+        _, of_another = priced_draft(session, draft)
+        _, own = priced_draft(session, replace(draft, deal_id=deal_id))
+    assert [problem.code for problem in of_another.refused] == ["used_up"]
+    assert (own.refused, own.coupons) == ((), ("SPRING10",))
