@@ -19,7 +19,8 @@ from app.parties.rules import fold
 _KINDS = {
     "goods": Kind.GOODS, "good": Kind.GOODS, "product": Kind.GOODS, "ware": Kind.GOODS, "waren": Kind.GOODS,
     "artikel": Kind.GOODS, "service": Kind.SERVICE, "services": Kind.SERVICE, "dienstleistung": Kind.SERVICE,
-    "leistung": Kind.SERVICE, "dienst": Kind.SERVICE,
+    "leistung": Kind.SERVICE, "dienst": Kind.SERVICE, "digital": Kind.DIGITAL, "download": Kind.DIGITAL,
+    "licence": Kind.DIGITAL, "license": Kind.DIGITAL, "lizenz": Kind.DIGITAL,
 }  # fmt: skip
 _UNITS = {
     "pcs": "C62", "pc": "C62", "pieces": "C62", "stk": "C62", "stck": "C62", "stuck": "C62", "st": "C62",
@@ -103,7 +104,7 @@ def _kind(cells: Cells, row: Row) -> Kind | None:
     cell = cells.text(row, "kind")
     kind = _KINDS.get(fold(cell))
     if cell and kind is None:
-        cells.fault(row, "kind", "unknown_kind", f"{cell!r} is neither goods nor service", value=cell)
+        cells.fault(row, "kind", "unknown_kind", f"{cell!r} is neither goods nor a service nor digital", value=cell)
     return kind
 
 

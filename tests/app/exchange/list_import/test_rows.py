@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from app.catalog.queries import by_sku
-from app.catalog.rules import Kind
+from app.catalog.rules import Kind, Product
+from app.catalog.service import save_product
 from app.core.errors import Cancelled, RuleViolation
 from app.core.tax import TaxCategory
 from app.exchange.list_import import cells, customers, products
@@ -18,7 +19,7 @@ from app.exchange.tables import Table, table_of
 from app.parties.defaults import Defaults
 from app.parties.queries import customer_by_id
 from app.store.store import Store
-from tests.builders import counts_of, last_command
+from tests.builders import a_tax, counts_of, do, last_command
 
 USUAL = Defaults(tax_rates=(Decimal(19), Decimal(7)))
 
@@ -186,3 +187,13 @@ def test_many_faults_are_counted_but_not_all_told() -> None:
     checked = checked_products("sku;name\n" + "A;\n" * 500)
     assert len(checked.problems) == cells.MOST_PROBLEMS
     assert checked.faults == 999
+
+
+@pytest.mark.parametrize("word", ["Digital", "download", "Lizenz"])
+def test_what_is_digital_keeps_what_the_table_does_not_tell(store: Store, word: str) -> None:
+    do(store, save_product, Product("D-1", "Guide", "EUR", Decimal(8), a_tax(), image="a" * 64, weight=Decimal(0)))
+    checked = checked_products(f"item number;name;price;type\nD-1;Guide;9.00;{word}\n")
+    assert save(store, checked, save_products) == Saved(changed=1)
+    with store.read() as session:
+        found = by_sku(session, ["D-1"])["D-1"]
+    assert (found.kind, found.unit_price, found.image, found.weight) == (Kind.DIGITAL, Decimal(9), "a" * 64, Decimal(0))
