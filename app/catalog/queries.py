@@ -24,6 +24,7 @@ class Stored:
 
 
 _BY_ID = select(product).where(product.c.id == bindparam("id"))
+_IN_USE = select(product).where(product.c.active).order_by(product.c.sort_name, product.c.id)
 _CATEGORIES = select(product.c.category).where(product.c.category != "").distinct().order_by(product.c.category)
 _BY_SKU = select(product).where(product.c.sku.in_(bindparam("skus", expanding=True)))
 
@@ -34,6 +35,11 @@ def by_sku(session: Session, skus: Iterable[str]) -> dict[str, Product]:
     if not wanted:
         return {}
     return {row.sku: product_of(row) for row in session.rows(_BY_SKU, {"skus": wanted})}
+
+
+def in_use(session: Session) -> dict[str, Product]:
+    """Every product in use by SKU, in the order of their names; for pickers that hold the whole catalogue."""
+    return {row.sku: product_of(row) for row in session.rows(_IN_USE)}
 
 
 def product_by_id(session: Session, product_id: int) -> Stored:

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import islice
+from itertools import product as all_combinations
+from math import prod
 from typing import Any
 
 from app.catalog.model import Attribute, AttributeKind, Comparison, Condition, Model, Op, Rule, RuleKind
@@ -40,6 +43,33 @@ def combinations(model: Model) -> list[dict[str, str]]:
             message = f"attributes: they make more than {MOST} variants; let fewer of them make variants."
             raise RuleViolation.of("attributes", "too_many", message, most=MOST)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """One combination of values, the product it would be, and the rules that make it impossible (none: possible)."""
+
+    values: tuple[tuple[str, str], ...]
+    product: Product
+    against: tuple[Rule, ...] = ()
+
+
+def preview(product: Product, model: Model, *, most: int = MOST) -> tuple[list[Combination], int]:
+    """Every combination, impossible ones with the rules against them, and how many there are; `most` of them at most.
+
+    None where no attribute makes variants.
+    """
+    attributes = variant_attributes(model)
+    total = prod(len(one.values) for one in attributes) if attributes else 0
+    if not total:
+        return [], 0
+    every = all_combinations(*([(one.key, value.code) for value in one.values] for one in attributes))
+    found = []
+    for values in islice(every, most):
+        chosen = dict(values)
+        against = tuple(rule for rule in model.rules if _forbids(rule, model, chosen))
+        found.append(Combination(values, variant(product, model, chosen), against))
+    return found, total
 
 
 def still_possible(model: Model, chosen: Chosen) -> dict[str, tuple[str, ...]]:

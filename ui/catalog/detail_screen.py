@@ -1,4 +1,4 @@
-"""A product: price, cost and margin, where it was offered, where its goods are, and its form."""
+"""A product: price and margin, what can be configured, its variants, where it is used, its stock; and its form."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QLayout, QWidget
 
-from app.catalog.queries import Stored, categories, product_by_id
-from app.catalog.rules import Product, margin_percent
-from app.catalog.service import add_product, save_product
+from app.catalog.model import Model
+from app.catalog.model_queries import UsedIn, Variant, model_of, used_in, variant_of, variants
+from app.catalog.queries import Stored, by_sku, categories, product_by_id
+from app.catalog.rules import Kind, Product, margin_percent
+from app.catalog.service import add_product, duplicate_product, save_product, set_picture
 from app.parties.defaults import Defaults, defaults
 from app.pipeline import stock, usage
 from app.pipeline.stock import StockRow
@@ -20,6 +23,13 @@ from app.pricing.marks import MarginMarks, margin_marks
 from ui import formats
 from ui.catalog import texts
 from ui.catalog.form import ProductForm
+from ui.catalog.model_desk import ModelDesk
+from ui.catalog.options_tab import OptionsTab
+from ui.catalog.pictures import Pictures
+from ui.catalog.rules_tab import RulesTab
+from ui.catalog.stock_tab import StockTab
+from ui.catalog.used_tab import UsedTab
+from ui.catalog.variants_tab import VariantsTab
 from ui.catalog.verbs import set_used
 from ui.context import AppContext
 from ui.routes import Route
@@ -27,12 +37,16 @@ from ui.tables.column import Column
 from ui.tables.exports import kind_words
 from ui.tables.rows_card import RowsCard
 from ui.widgets.action import Action
+from ui.widgets.card import Card, CardHead
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.facts_card import FactsCard
 from ui.widgets.kpi_card import KpiCard
+from ui.widgets.layout import PAGE_MARGIN, column, holder, page, row
 from ui.widgets.painting import margin_tone
+from ui.widgets.picture_edit import PictureEdit
 from ui.widgets.record_page import RecordPage
 from ui.widgets.state_words import state_text, state_tone
+from ui.widgets.tabs import Tabs
 from ui.widgets.unit_words import unit_name, unit_sign
 
 
@@ -50,6 +64,11 @@ class Found:
     uses: Sequence[UseRow]
     deals: int
     stock: StockRow | None
+    model: Model
+    parts: dict[str, Product]
+    variants: Sequence[Variant]
+    parent: Stored | None
+    wholes: Sequence[UsedIn]
 
 
 class ProductScreen(RecordPage):
@@ -69,13 +88,18 @@ class ProductScreen(RecordPage):
     def load(self, session: Any, key: int) -> Found:
         """With the newest quotes that have it."""
         stored = product_by_id(session, key)
-        sku = stored.product.sku
+        sku, model, parent = stored.product.sku, model_of(session, key), variant_of(session, key)
         return Found(
             stored=stored,
             marks=margin_marks(session),
             uses=usage.uses(session, sku, self._context.today()),
             deals=usage.deals_with(session, sku),
             stock=next(iter(stock.rows(session, sku)), None),
+            model=model,
+            parts=by_sku(session, model.skus()),
+            variants=variants(session, key),
+            parent=None if parent is None else product_by_id(session, parent[0]),
+            wholes=used_in(session, key),
         )
 
     def fill(self, found: Found) -> None:
@@ -90,6 +114,23 @@ class ProductScreen(RecordPage):
         self.uses.head.note.setText(formats.whole_text(found.deals))
         self._nothing.setVisible(not found.uses)
         self._fill_side(found)
+        self._fill_tabs(found)
+
+    def _fill_tabs(self, found: Found) -> None:
+        item = found.stored.product
+        is_own = found.parent is None
+        for key in ("options", "rules"):
+            self.tabs.set_shown(key, is_own)
+        self.tabs.set_shown("stock", item.kind is Kind.GOODS)
+        self.tabs.set_count("options", len(found.model.attributes) + len(found.model.groups))
+        self.tabs.set_count("rules", len(found.model.rules))
+        self.tabs.set_count("variants", len(found.variants))
+        self.tabs.set_count("used", len(found.wholes))
+        self.desk.open(found.stored.id, item, found.model, found.parts | {item.sku: item})
+        self.variants.show_product(found)
+        self.used.show_product(found)
+        self.stock_tab.show_product(found.stored)
+        self.tabs.show_tab(self._route.get("tab") or self.tabs.key())
 
     def _fill_figures(self, found: Found) -> None:
         item = found.stored.product
@@ -123,8 +164,18 @@ class ProductScreen(RecordPage):
                 (self.tr("List price"), texts.product_price(item)),
                 (self.tr("Tax"), texts.tax_words(item.tax)),
                 (self.tr("Reason"), item.tax.exemption_reason),
+                (self.tr("Offered"), texts.offered_words(item)),
+                (self.tr("Weight"), "" if item.weight is None else f"{formats.decimal_text(item.weight)} kg"),
+                (self.tr("Variant of"), "" if found.parent is None else found.parent.product.name),
+                *(
+                    (self.tr("Also sold in"), texts.conversion_words(one, item.unit, item.currency))
+                    for one in item.units
+                ),
             ]
         )
+        self.picture.set_value(None)
+        if item.image:
+            self._pictures.show(item, self.picture)
         where = found.stock
         amounts = [] if where is None else [
             (self.tr("Ordered"), where.ordered),
@@ -150,6 +201,7 @@ class ProductScreen(RecordPage):
         self._used = self.add_figure(KpiCard(self.tr("Offered")))
         for figure in (self._price, self._cost, self._margin):
             figure.opened.connect(self.edit)
+        self._make_picture()
         self.uses = RowsCard(self.tr("Where it was offered"), self._columns(), lambda row: row.id)
         self.uses.opened.connect(lambda row: self.go(Route("deal", row.deal_id)))
         self._used.opened.connect(self.uses.table.setFocus)
@@ -162,6 +214,61 @@ class ProductScreen(RecordPage):
         self._where = FactsCard(self.tr("Where the goods are"))
         for card in (self._facts, self._about, self._where):
             self.add_side(card)
+
+    def _make_picture(self) -> None:
+        self._pictures = Pictures(self._context)
+        self.picture = PictureEdit(lambda content: self._pictures.keep(content, self.picture), QSize(170, 128))
+        self.picture.value_changed.connect(self._save_picture)
+        head = CardHead(self.tr("Picture"))
+        self.add_side(Card(column(head, column(self.picture, margins=(18, 0, 14, 16))), self.tr("Picture")))
+
+    def make_body(self, head: QWidget, figures: QLayout, details: QWidget) -> QWidget:
+        """Tabs below the head; the details are the first of them."""
+        context = self._context
+        self.desk = ModelDesk(context, self)
+        self.options, self.rules = OptionsTab(context, self.desk), RulesTab(context, self.desk)
+        self.variants, self.used = VariantsTab(context), UsedTab(context)
+        self.stock_tab = StockTab(context)
+        self.rules.elsewhere.connect(self._go_to_part)
+        self.tabs = Tabs(
+            [
+                ("details", self.tr("Details"), page(figures, details, None)),
+                ("options", self.tr("Options & parts"), self.options),
+                ("rules", self.tr("Rules"), self.rules),
+                ("variants", self.tr("Variants"), self.variants),
+                ("used", self.tr("Where used"), self.used),
+                ("stock", self.tr("Stock"), self.stock_tab),
+            ],
+            self.tr("Parts of the page"),
+            PAGE_MARGIN,
+        )
+        self.tabs.chosen.connect(self._turned)
+        body = column(holder(row(head, margins=(PAGE_MARGIN, 14, PAGE_MARGIN, 8))), self.tabs)
+        body.setStretch(1, 1)
+        return holder(body, "canvas")
+
+    def _turned(self, key: str) -> None:
+        if key in ("options", "rules"):
+            self.desk.load_choices()
+
+    def _go_to_part(self, place: tuple[str, int]) -> None:
+        self.tabs.show_tab("options")
+        self.options.open(place)
+
+    def _save_picture(self, names: tuple[str, str] | None) -> None:
+        stored: Stored = self.found.stored
+        before = (stored.product.image, stored.product.thumbnail)
+        words = self.tr("The picture is saved") if names else self.tr("The picture is removed")
+
+        def put(image: str, thumbnail: str, on_done: Any = None) -> None:
+            self._context.write(
+                lambda session: set_picture(session, stored.id, image=image, thumbnail=thumbnail),
+                {"product"},
+                on_done,
+                owner=self,
+            )
+
+        put(*(names or ("", "")), lambda _: self._context.say(words, self.tr("Undo"), lambda: put(*before)))
 
     def _columns(self) -> list[Column]:
         return [
@@ -195,7 +302,7 @@ class ProductScreen(RecordPage):
     # ------------------------------------------------------------------ the form
     def make_form(self) -> ProductForm:
         """What it is, price, tax."""
-        return ProductForm()
+        return ProductForm(Pictures(self._context))
 
     def blank(self) -> Product:
         """A piece of goods as the company usually sells it."""
@@ -218,9 +325,14 @@ class ProductScreen(RecordPage):
         return self.tr("New product") if found is None else found.stored.product.name
 
     def command(self, session: Any, values: Product, key: int | None) -> int:
-        """Save the product."""
-        done = add_product(session, values) if key is None else save_product(session, values, product_id=key)
-        return done.ids["product"]
+        """Save the product; a copy has everything that can be configured of the first one."""
+        source = self._route.get("copy")
+        if key is not None:
+            return int(save_product(session, values, product_id=key).ids["product"])
+        if not source:
+            return int(add_product(session, values).ids["product"])
+        made = int(duplicate_product(session, int(source), sku=values.sku, name=values.name).ids["product"])
+        return int(save_product(session, values, product_id=made).ids["product"])
 
     def said(self, values: Product) -> str:
         """What was saved."""

@@ -9,15 +9,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter
 
 from app.catalog.rules import Kind, Product, margin_percent
+from app.core.errors import RuleViolation
 from app.core.money import currencies
 from app.core.tax import Tax, TaxCategory
 from app.pricing.marks import MarginMarks
+from ui.catalog.pictures import Pictures
 from ui.catalog.texts import category_choices, kind_choices, problem_words
+from ui.catalog.units_edit import UnitsEdit
+from ui.widgets.date_edit import DateEdit
 from ui.widgets.inputs import Choice, LongTextEdit, TextEdit, Tick
 from ui.widgets.label import Label
 from ui.widgets.layout import column, holder
 from ui.widgets.margin_bar import MarginBar
 from ui.widgets.number_edits import DecimalEdit, PercentEdit
+from ui.widgets.picture_edit import PictureEdit
 from ui.widgets.record_form import RecordForm
 from ui.widgets.unit_words import unit_choices
 
@@ -27,10 +32,13 @@ _NONE = Decimal(0)
 class ProductForm(RecordForm):
     """What it is, what it costs, how it is taxed."""
 
-    def __init__(self) -> None:
+    def __init__(self, pictures: Pictures) -> None:
         super().__init__(problem_words)
+        self._pictures = pictures
+        self.picture = PictureEdit(self._keep)
         self._make_item()
         self._make_price()
+        self._make_store()
         self._make_tax()
 
     def set_surroundings(self, categories: list[str], marks: MarginMarks) -> None:
@@ -46,8 +54,11 @@ class ProductForm(RecordForm):
         """Put a product into the inputs."""
         for name in ("sku", "name", "description", "category", "kind", "unit", "currency"):
             self.fields[name].set_value(getattr(values, name))
-        for name in ("unit_price", "base_quantity", "cost"):
+        for name in ("unit_price", "base_quantity", "cost", "weight", "active_from", "active_to"):
             self.fields[name].set_value(getattr(values, name))
+        self._stocked.set_value(values.stocked)
+        self.units.set_value(values.units)
+        self._show_picture(values)
         self.fields["tax.category"].set_value(values.tax.category)
         self.fields["tax.rate"].set_value(values.tax.rate)
         self.fields["exemption_reason"].set_value(values.tax.exemption_reason)
@@ -59,6 +70,7 @@ class ProductForm(RecordForm):
         f = self.fields
         category = f["tax.category"].value() or TaxCategory.STANDARD
         is_taxed = category is TaxCategory.STANDARD
+        image, thumbnail = self.picture.value() or ("", "")
         return Product(
             sku=f["sku"].value(),
             name=f["name"].value(),
@@ -76,7 +88,20 @@ class ProductForm(RecordForm):
             base_quantity=f["base_quantity"].value() or _NONE,
             cost=f["cost"].value(),
             active=self._active.value(),
+            stocked=self._stocked.value() and f["kind"].value() is Kind.GOODS,
+            weight=f["weight"].value(),
+            active_from=f["active_from"].value(),
+            active_to=f["active_to"].value(),
+            units=self.units.value(),
+            image=image,
+            thumbnail=thumbnail,
         )
+
+    def refuse(self, error: Exception) -> bool:
+        """Problems of the selling units stand in their cells."""
+        if not isinstance(error, RuleViolation):
+            return super().refuse(error)
+        return super().refuse(RuleViolation(self.units.show_problems(error.problems)))
 
     # inside
     def _make_item(self) -> None:
@@ -92,12 +117,17 @@ class ProductForm(RecordForm):
             "description", self.tr("Description"), LongTextEdit(lines=3), self.tr("Stands below the name on papers.")
         )
         self._active = Tick(self.tr("In use: offered in new quotes"))
+        begin = self.field("active_from", self.tr("Offered from"), DateEdit(optional=True))
+        end = self.field("active_to", self.tr("Offered until"), DateEdit(optional=True))
+        label = Label(self.tr("Picture"), "label", "2")
+        picture = holder(column(label, self.picture, None, gap=5))
         self.card(
             self.tr("What it is"),
             [(name, 8), (sku, 4)],
-            about,
             [(category, 4), (kind, 4), (unit, 4)],
-            self._active,
+            [(about, 7), (picture, 5)],
+            [(self._active, 12)],
+            [(begin, 4), (end, 4)],
         )
 
     def _make_price(self) -> None:
@@ -117,6 +147,39 @@ class ProductForm(RecordForm):
         for edited in (price, base, cost):
             edited.editor.value_changed.connect(lambda *_: self._show_margin())
 
+    def _make_store(self) -> None:
+        self._stocked = Tick(self.tr("Counted in the store room"))
+        weight = self.field(
+            "weight",
+            self.tr("Weight per unit"),
+            DecimalEdit(optional=True, least=_NONE, suffix="kg"),
+            self.tr("Delivery charges may go by it."),
+        )
+        self.units = UnitsEdit()
+        words = Label(self.tr("Sold in other units as well"), "label", "2")
+        self._store = self.card(
+            self.tr("Store room and selling units"),
+            [(holder(column(22, self._stocked)), 6), (weight, 6)],
+            holder(column(words, self.units, gap=5)),
+        )
+        for name in ("kind", "unit", "currency"):
+            self.fields[name].editor.value_changed.connect(lambda *_: self._follow_store())
+
+    def _follow_store(self) -> None:
+        f = self.fields
+        is_goods = f["kind"].value() is Kind.GOODS
+        self._stocked.setEnabled(is_goods)
+        self._stocked.setToolTip("" if is_goods else self.tr("Only goods lie in stock."))
+        self.units.set_base(f["unit"].value() or "", f["currency"].value() or "")
+
+    def _keep(self, content: bytes) -> None:
+        self._pictures.keep(content, self.picture)
+
+    def _show_picture(self, values: Product) -> None:
+        self.picture.set_value(None)
+        if values.image:
+            self._pictures.show(values, self.picture)
+
     def _make_tax(self) -> None:
         category = self.field("tax.category", self.tr("Taxation"), Choice(category_choices()))
         rate = self.field("tax.rate", self.tr("Rate"), PercentEdit(optional=True))
@@ -130,6 +193,7 @@ class ProductForm(RecordForm):
         self.fields["tax.rate"].setVisible(is_taxed)
         self._reason.setVisible(not is_taxed)
         self._show_margin()
+        self._follow_store()
 
     def _show_margin(self) -> None:
         f = self.fields

@@ -16,6 +16,7 @@ from ui.routes import Route
 from ui.tables.column import Column
 from ui.tables.exports import kind_words
 from ui.tables.list_page import ListPage, ListWords, count_words
+from ui.tables.thumbnails import Thumbnails
 from ui.widgets.action import Action
 from ui.widgets.painting import margin_tone
 from ui.widgets.state_words import state_text, state_tone
@@ -44,7 +45,7 @@ class ProductsScreen(ListPage):
             context,
             "products",
             lists.PRODUCTS,
-            _columns(marks),
+            _columns(marks, Thumbnails(context.store.files)),
             words,
             {"product", "settings"},
             open_route=lambda row: Route("product", row.id),
@@ -90,7 +91,7 @@ class ProductsScreen(ListPage):
             set_used(self._context, self, row.id, row.name, is_used=row.state != "active")
 
 
-def _columns(marks: MarginMarks) -> list[Column]:
+def _columns(marks: MarginMarks, thumbnails: Thumbnails) -> list[Column]:
     def margin(row: lists.ProductRow) -> str:
         found = margin_percent(row.unit_price, row.base_quantity, row.cost)
         return formats.NOTHING if found is None else formats.percent_text(found, 1)
@@ -103,7 +104,12 @@ def _columns(marks: MarginMarks) -> list[Column]:
 
     return [
         Column(
-            title=_say("Product"), text=lambda row: row.name, below=lambda row: row.sku, look="strong", key="sort_name"
+            title=_say("Product"),
+            text=lambda row: row.name,
+            below=lambda row: row.sku,
+            look="strong",
+            key="sort_name",
+            picture=lambda row: thumbnails.of(row.thumbnail),
         ),
         Column(
             title=_say("Category"),

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.tables.column import LEFT, RIGHT, Column, Role
 from ui.theme import color, font, metrics
 from ui.theme.tokens import ROW_HEIGHT, tone_text
-from ui.widgets.painting import PILL_HEIGHT, draw_pill, draw_strip, focus_ring, pill_width, smooth
+from ui.widgets.painting import (
+    PILL_HEIGHT,
+    draw_icon,
+    draw_pill,
+    draw_strip,
+    fill_round,
+    focus_ring,
+    pill_width,
+    smooth,
+)
+
+PICTURE = 32
+"""Pixels of a picture's side."""
 
 _SELECTED = QStyle.StateFlag.State_Selected
 _FOCUSED = QStyle.StateFlag.State_HasFocus
@@ -40,6 +52,8 @@ class CellPainter(QStyledItemDelegate):
         is_last = index.column() == index.model().columnCount() - 1
         left = 16 if index.column() == 0 else (8 if column.align == "right" else 12)
         inside = rect.adjusted(left, 0, -14 if is_last else -12, 0)
+        if column.picture is not None:
+            inside = _picture(painter, inside, column.picture(row))
         self._content(painter, inside, row, column, index.data())
         problem = index.data(Role.PROBLEM)
         if problem:
@@ -68,6 +82,19 @@ class CellPainter(QStyledItemDelegate):
             _two_lines(painter, rect, text, column.below(row), column.align == "right")
         else:
             _one_line(painter, rect, text, column, tone)
+
+
+def _picture(painter: QPainter, rect: QRect, pixmap: Any) -> QRect:
+    """Draw a small picture; returns the room that is left for the text."""
+    box = QRectF(rect.left(), rect.center().y() - PICTURE / 2, PICTURE, PICTURE)
+    fill_round(painter, box, 5, color("sunken"))
+    if pixmap.isNull():
+        draw_icon(painter, "product", "control", QPointF(box.center().x() - 8, box.center().y() - 8))
+    else:
+        size = pixmap.deviceIndependentSize()
+        at = QPointF(box.center().x() - size.width() / 2, box.center().y() - size.height() / 2)
+        painter.drawPixmap(at, pixmap)
+    return rect.adjusted(PICTURE + 11, 0, 0, 0)
 
 
 def _badge(painter: QPainter, rect: QRect, text: str, tone: str, is_right: bool) -> None:

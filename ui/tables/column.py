@@ -44,6 +44,8 @@ class Column:
     tone: Callable[[Any], str] | None = None
     share: Callable[[Any], float] | None = None
     tip: Callable[[Any], str] | None = None
+    picture: Callable[[Any], Any] | None = None
+    """A QPixmap that stands before the text; a null one leaves its place empty."""
 
     @property
     def alignment(self) -> Qt.AlignmentFlag:

@@ -106,8 +106,9 @@ def _signed(row: Any) -> int:
 
 
 def kind_words(kind: str) -> str:
-    """Goods or service."""
-    return _say("Service") if kind == "service" else _say("Goods")
+    """Goods, service or something digital."""
+    words = {"service": _say("Service"), "digital": QCoreApplication.translate("exports", "Digital", "product")}
+    return words.get(kind) or _say("Goods")
 
 
 def _paper_words(kind: str) -> str:

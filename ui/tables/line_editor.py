@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QLineEdit, QStyleOptionViewItem, QWidget
 
 from ui.tables.base_view import BaseView
 from ui.tables.cell_painter import CellPainter
@@ -40,6 +40,8 @@ class _LinePainter(CellPainter):
         return editor  # type: ignore[no-any-return]
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:  # noqa: N802
+        if isinstance(editor, QLineEdit) and editor.isModified():
+            return  # the model told of a change elsewhere: what is being typed stays
         column = index.model().columns[index.column()]  # type: ignore[attr-defined]
         row = index.model().row(index.row())  # type: ignore[attr-defined]
         editor.set_value(column.read(row) if column.read is not None else column.text(row))  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLayout, QMenu, QSizePolicy, QStackedWidget, QWidget
 
 from app.core.codec import from_text, to_text
 from app.core.errors import NotFound
@@ -97,6 +97,10 @@ class RecordPage(QWidget):
     def said(self, values: Any) -> str:
         """What is said once it is saved."""
         raise NotImplementedError
+
+    def make_body(self, head: QWidget, figures: QLayout, details: QWidget) -> QWidget:
+        """The page that shows it; one with tabs puts the details on the first of them."""
+        return page(head, figures, details, None)
 
     # what the window asks
     def title(self) -> str:
@@ -197,7 +201,7 @@ class RecordPage(QWidget):
         head = Card(column(top, margins=(20, 16, 20, 16)), self.tr("At a glance"))
         main = holder(column(self._cards, None))
         side = holder(column(self._side, None))
-        body = page(head, self._figures, SideBySide(main, side, _SIDE_WIDTH, _NARROW), None)
+        body = self.make_body(head, self._figures, SideBySide(main, side, _SIDE_WIDTH, _NARROW))
         gone = EmptyState("search", self.tr("It is no longer there"), self.tr("Go back, and choose another one."))
         self._stack = QStackedWidget()
         for part in (body, self.form, gone):

@@ -4,26 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
+from PIL import Image
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
+from app.catalog.bundling import save_model
+from app.catalog.model import Attribute, AttributeKind, Model
+from app.catalog.model_queries import model_of
 from app.catalog.queries import by_sku, product_by_id
-from app.catalog.rules import Product
+from app.catalog.rules import Kind, Product, SellingUnit
 from app.catalog.service import add_product
 from app.core.tax import TaxCategory
 from app.store.store import Store
 from tests.builders import Story, a_tax, do, typed_line
 from tests.ui.accessibility import unnamed_controls
-from ui.catalog import detail_screen, list_screen, stock_screen
+from ui.catalog import detail_screen, list_screen
 from ui.catalog.texts import price_words, tax_words
 from ui.context import AppContext
 from ui.routes import Route
+from ui.tables.thumbnails import Thumbnails
 
 LAMP = Product("LA-1", "Lamp", "EUR", Decimal(80), a_tax(), category="Light", cost=Decimal(50))
 
@@ -134,33 +140,102 @@ def test_out_of_use(context: AppContext, show: Any, store: Store) -> None:
     assert screen.toggle.text() == "Use again"
 
 
-def test_stock_is_told_from_facts(context: AppContext, show: Any, tmp_path: Path) -> None:
-    screen: Any = stock_screen.screen(context, Route("stock"))
-    show(screen)
-    model = screen.table.model()
-    assert [model.index(0, column).data() for column in range(7)] == [
-        "Lamp", "5 pcs", "1 pcs", "4 pcs", "4 pcs", "—", "—",
-    ]  # fmt: skip
-    screen.search.setText("paddle")
-    screen.search.search_now()
-    assert model.rowCount() == 0
-    assert screen._empty.isVisible()
-    screen.search.setText("LÁ-1")
-    screen.search.search_now()
-    assert model.rowCount() == 1
-    screen.table.opened.emit(screen.shown()[0])
-    assert context.router.current == Route("product", 1)
-    screen.export_to(tmp_path / "stock.xlsx")
-    sheet: Any = load_workbook(tmp_path / "stock.xlsx").worksheets[0]
-    assert [cell.value for cell in sheet[2]] == ["LA-1", "Lamp", "piece", 5, 1, 4, 4, 0, 0]
+def test_a_copy_takes_what_can_be_configured_along(context: AppContext, show: Any, store: Store) -> None:
+    do(store, save_model, 1, Model((Attribute("length", "Length", AttributeKind.MEASURE),)))
+    screen = opened(context, Route.to("product", "new", copy=1), show)
+    screen.form.fields["sku"].set_value("LA-2")
+    screen.form.save()
+    with store.read() as session:
+        assert model_of(session, 3).attributes[0].name == "Length"
+        assert by_sku(session, ["LA-2"])["LA-2"].name == "Lamp"
+
+
+def test_selling_units_are_told_in_words(context: AppContext, show: Any, store: Store) -> None:
+    screen = opened(context, Route.to("product", 1, edit=1), show)
+    units = screen.form.units
+    units.lines.add_line()
+    assert units.model.index(0, 4).data() == "1 box = 12 pcs"
+    units.model.put(0, 2, Decimal(0))
+    assert units.value()[0].factor == 1
+    units.model.insert(1, [SellingUnit("XBX", Decimal(6), price=Decimal("450"))])
+    screen.form.save()
+    assert units.model.problems() == {(1, 0): "This is there already."}
+    units.model.remove([1])
+    screen.form.save()
+    with store.read() as session:
+        assert [one.unit for one in product_by_id(session, 1).product.units] == ["XBX"]
+
+
+def test_only_goods_are_counted(context: AppContext, show: Any) -> None:
+    form = opened(context, Route.to("product", 1, edit=1), show).form
+    form._stocked.set_value(True)
+    assert form.values().stocked
+    form.fields["kind"].set_value(Kind.DIGITAL)
+    assert not form.values().stocked
+    assert form._stocked.toolTip() == "Only goods lie in stock."
+
+
+def test_days_and_problems_of_them(context: AppContext, show: Any) -> None:
+    form = opened(context, Route.to("product", 1, edit=1), show).form
+    form.fields["active_from"].set_value(date(2026, 5, 1))
+    form.fields["active_to"].set_value(date(2026, 4, 1))
+    form.save()
+    assert form.fields["active_to"].problem() == "This is before the first day."
+
+
+def test_a_picture_is_kept_shown_and_taken_back(context: AppContext, show: Any, store: Store, tmp_path: Path) -> None:
+    said: list[Any] = []
+    context.news.said.connect(lambda text, verb, do: said.append((text, verb, do)))
+    screen = opened(context, Route("product", 1), show)
+    file = tmp_path / "lamp.png"
+    Image.new("RGB", (300, 200), "#345").save(file)
+    screen.picture.take(file)
+    with store.read() as session:
+        kept = product_by_id(session, 1).product
+    assert kept.image and kept.thumbnail
+    page = list_screen.screen(context, Route("products"))
+    assert not Thumbnails(store.files).of(kept.thumbnail).isNull()
+    assert page.table.model().rowCount() == 2
+    assert said[-1][:2] == ("The picture is saved", "Undo")
+    said[-1][2]()
+    with store.read() as session:
+        assert product_by_id(session, 1).product.image == ""
+
+
+def test_what_is_no_picture_is_refused_in_words(context: AppContext, show: Any, tmp_path: Path) -> None:
+    screen = opened(context, Route("product", 1), show)
+    file = tmp_path / "lamp.png"
+    file.write_bytes(b"no picture")
+    screen.picture.take(file)
+    assert screen.picture.problem() == "It is no PNG or JPEG picture."
+    screen.picture.take(tmp_path / "gone.png")
+    assert screen.picture.problem().startswith("It cannot be read")
+
+
+def test_a_picture_from_the_clipboard(context: AppContext, show: Any, store: Store) -> None:
+    screen = opened(context, Route("product", 1), show)
+    QGuiApplication.clipboard().clear()
+    screen.picture.paste()
+    assert screen.picture.problem() == "There is no picture on the clipboard."
+    QGuiApplication.clipboard().setImage(QImage(40, 30, QImage.Format.Format_RGB32))
+    screen.picture.paste()
+    with store.read() as session:
+        assert product_by_id(session, 1).product.image
+
+
+@pytest.mark.parametrize("tab", ["details", "options", "rules", "variants", "used", "stock"])
+def test_every_tab_can_be_opened_by_route_and_names_its_controls(context: AppContext, show: Any, tab: str) -> None:
+    screen = opened(context, Route.to("product", 1, tab=tab), show)
+    assert screen.tabs.key() == tab
     assert not unnamed_controls(screen)
 
 
-def test_an_empty_stock_says_why(store: Store, make_context: Callable[..., AppContext], show: Any) -> None:
-    screen: Any = stock_screen.screen(make_context(store), Route("stock"))
-    show(screen)
-    assert screen._empty.isVisible()
-    assert not screen.save.isEnabled()
+def test_tabs_are_turned_by_keys(context: AppContext, show: Any) -> None:
+    screen = opened(context, Route("product", 1), show)
+    QTest.keyClick(screen, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    assert screen.tabs.key() == "options"
+    QTest.keyClick(screen, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
+    assert screen.tabs.key() == "details"
 
 
 def test_words(qapp: object) -> None:
