@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from app.core.errors import RuleViolation
+from app.core.errors import Problem, RuleViolation
 from app.core.money import percent_of
 from app.core.printed import PrintedProposal, PrintedTerms
 from app.core.quantity import micro
@@ -140,6 +140,20 @@ def printed_proposals(offer: Offer, basis: Basis) -> tuple[PrintedProposal, ...]
         PrintedProposal(line, "" if proposal.instead_of is None else offer.lines[proposal.instead_of].name)
         for line, proposal in zip(printed, offer.proposals, strict=True)
     )
+
+
+def check_terms(terms: Terms) -> None:
+    """Raise `RuleViolation` with everything that is wrong with the payment terms, the early tax, or the cashback."""
+    net_days(terms.payment)
+    found = []
+    if terms.early_tax not in ("", *EarlyTax):
+        message = f"terms.early_tax: {terms.early_tax!r} is not known; expected one of {', '.join(EarlyTax)}."
+        found.append(Problem("terms.early_tax", "unknown", message))
+    if terms.cashback_percent is not None and not 0 < terms.cashback_percent <= 100:
+        message = f"cashback.percent: {terms.cashback_percent} is none; expected above 0 up to 100."
+        found.append(Problem("cashback.percent", "range", message))
+    if found:
+        raise RuleViolation(found)
 
 
 EARLY_RULE = "early payment"

@@ -16,7 +16,7 @@ from app.pricing.rules import Line, Priced, price, printed_lines, printed_totals
 from app.quotes.document import QuoteDocument
 from app.quotes.models import quote, quote_line
 from app.quotes.queries import Quote
-from app.quotes.rules import MOVES, Offer, QuoteState, net_days, printed_proposals, valid_until
+from app.quotes.rules import MOVES, Offer, QuoteState, check_terms, printed_proposals, valid_until
 from app.store.numbering import next_number
 from app.store.session import WriteSession
 
@@ -25,7 +25,7 @@ _SET = update(quote).where(quote.c.id == bindparam("quote_id"))
 
 def draft(session: WriteSession, deal: Deal, offer: Offer, on: date, *, revision: int = 1, number: str = "") -> int:
     """Price an offer and keep it as a draft revision; returns its id. Raises `RuleViolation` with all problems."""
-    net_days(offer.terms.payment)
+    check_terms(offer.terms)
     priced = price(offer.lines, offer.reductions, deal.basis)
     quote_id = session.insert(
         quote,

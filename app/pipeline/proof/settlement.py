@@ -12,7 +12,7 @@ from heapq import merge
 from itertools import groupby
 from typing import Any, TypeAlias
 
-from sqlalchemy import Text, and_, literal, null, select, type_coerce
+from sqlalchemy import Text, and_, case, func, literal, null, select, type_coerce
 
 from app.invoicing.models import allocation, invoice
 from app.ledger.models import document, journal_entry, journal_line
@@ -24,6 +24,7 @@ from app.pipeline.proof.words import amounts, values
 from app.rewards.models import wallet_entry
 from app.store.chain import chain
 from app.store.session import AnyRow, Session
+from app.store.types import BigInt
 
 _MONEY = (Role.BANK, Role.CASH, Role.CONTRACT_LIABILITY, Role.CUSTOMER_CREDIT)
 _TOUCHED = select(journal_line.c.entry_id).where(journal_line.c.role.in_([role.value for role in _MONEY]))
@@ -34,6 +35,11 @@ _PAYMENT = (
     payment.c.amount.label("paid"),
     *raw(payment, "direction", "paid_on", "method", "reference", "reason", "deposit", "credit"),
 )
+_WALLET_ID = case(
+    (journal_entry.c.document.startswith("Wallet "), func.substr(journal_entry.c.document, 8).cast(BigInt)), else_=0
+)
+"""Which entry of a wallet an entry of the journal books, or 0."""
+
 _ENTRIES = (
     select(
         chain.c.id.label("link"),
@@ -50,7 +56,7 @@ _ENTRIES = (
     .join(chain, and_(chain.c.subject == journal_entry.c.id, chain.c.kind == "entry"))
     .outerjoin(payment, payment.c.number == journal_entry.c.document)
     .outerjoin(invoice, and_(invoice.c.number == journal_entry.c.document, invoice.c.kind == "invoice"))
-    .outerjoin(wallet_entry, journal_entry.c.document == "Wallet " + wallet_entry.c.id.cast(Text))
+    .outerjoin(wallet_entry, wallet_entry.c.id == _WALLET_ID)
     .where(journal_entry.c.id.in_(_TOUCHED))
     .order_by(chain.c.id, journal_line.c.id)
 )

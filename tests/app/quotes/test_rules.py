@@ -9,7 +9,18 @@ import pytest
 
 from app.core.errors import NotAllowed, RuleViolation
 from app.core.states import move
-from app.quotes.rules import MOVES, QuoteState, Terms, net_days, state_on, valid_until
+from app.quotes.rules import (
+    MOVES,
+    EarlyPayment,
+    EarlyTax,
+    QuoteState,
+    Terms,
+    check_terms,
+    early_payment,
+    net_days,
+    state_on,
+    valid_until,
+)
 
 
 @pytest.mark.parametrize(
@@ -90,3 +101,24 @@ def test_the_moves_of_a_revision(state: QuoteState, to: QuoteState) -> None:
     else:
         with pytest.raises(NotAllowed, match=f"quote Q-1 is {state} and cannot become {to}"):
             move(MOVES, "quote Q-1", state, to)
+
+
+@pytest.mark.parametrize(
+    ("terms", "field"),
+    [
+        (Terms("cash"), "terms.payment"),
+        (Terms("2/10 net 30", early_tax="sometimes"), "terms.early_tax"),
+        (Terms(cashback_percent=Decimal("100.01")), "cashback.percent"),
+        (Terms(cashback_percent=Decimal(0)), "cashback.percent"),
+    ],
+)
+def test_terms_that_no_offer_may_have(terms: Terms, field: str) -> None:
+    with pytest.raises(RuleViolation) as refusal:
+        check_terms(terms)
+    assert [problem.field for problem in refusal.value.problems] == [field]
+
+
+def test_early_payment() -> None:
+    assert early_payment("2.5/14 net 60") == EarlyPayment(Decimal("2.5"), 14, 60)
+    assert [early_payment(text) for text in ("net 30", "0/10 net 30", "2/31 net 30", "prepaid")] == [None] * 4
+    assert (net_days("2/10 net 30"), Terms("2/10 net 30").early_mode) == (30, EarlyTax.IF_TAKEN)

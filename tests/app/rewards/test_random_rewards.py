@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from itertools import count
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.core.errors import NotAllowed, RuleViolation
 from app.core.totals import Basis
+from app.deals.queries import by_id
 from app.invoicing import queries as invoicing
 from app.invoicing.cash_rounding import set_cash_rounding
 from app.ledger import queries as books
@@ -18,7 +20,14 @@ from app.payments.rules import Method
 from app.pipeline import fulfilment, service
 from app.pipeline.proof import prove
 from app.quotes.rules import EarlyTax, Offer, Terms, with_early_tax
-from app.rewards.giving import give_goodwill, redeem_points, set_programme
+from app.rewards.giving import (
+    give_goodwill,
+    redeem_gift_card,
+    redeem_points,
+    sell_gift_card,
+    set_programme,
+    write_off_expired,
+)
 from app.rewards.points import Programme
 from app.rewards.queries import cashback_of_deal
 from app.rewards.wallet import wallet
@@ -27,7 +36,6 @@ from app.store.session import WriteSession
 from app.store.store import Store
 from tests.app.pipeline.test_random_deals import (
     BASES,
-    CENTS,
     COMMANDS,
     PRICES,
     Command,
@@ -77,21 +85,53 @@ def goodwill(amount: int) -> Command:
     return lambda s, deal: give_goodwill(s, deal, on=DAY, invoice_index=1, amount=amount, reason="Sorry")
 
 
-def by_credit(amount: int) -> Command:
-    return lambda s, deal: fulfilment.pay(s, deal, on=DAY, amount=amount, method=Method.CREDIT)
+def by_credit(share: int) -> Command:
+    """Pay with a share of the credit, in percent."""
+
+    def run(session: WriteSession, deal_id: int) -> Done:
+        credit = wallet(session, customer_of(session, deal_id), "EUR").credit
+        return fulfilment.pay(session, deal_id, on=DAY, amount=max(credit * share // 100, 1), method=Method.CREDIT)
+
+    return run
+
+
+def card(amount: int, days: int) -> Command:
+    """A gift card that expires, sold and redeemed at once."""
+
+    def run(session: WriteSession, deal_id: int) -> Done:
+        customer = customer_of(session, deal_id)
+        sold = sell_gift_card(
+            session, customer, on=DAY, currency="EUR", amount=amount, expires_on=DAY + timedelta(days=days)
+        )
+        return redeem_gift_card(session, customer, on=DAY, code=sold.numbers[1])
+
+    return run
+
+
+def too_much(amount: int) -> Command:
+    """Money that names no deal."""
+    return lambda s, deal: fulfilment.record_payment(s, customer_of(s, deal), on=DAY, currency="EUR", amount=amount)
+
+
+def write_off(days: int) -> Command:
+    return lambda s, _: write_off_expired(s, on=DAY + timedelta(days=days))
 
 
 REWARDS = st.one_of(
     COMMANDS,
+    st.builds(card, st.integers(1, 5_000), st.integers(0, 3)),
+    st.builds(too_much, st.integers(1, 5_000)),
+    st.builds(write_off, st.integers(0, 3)),
     st.builds(pay_early, st.sampled_from([0, 1, 2, 25, 50])),
     st.builds(pay_early, st.sampled_from([0, 1, 2, 25, 50])),
     st.builds(goodwill, st.integers(1, 300)),
-    st.builds(by_credit, CENTS),
+    st.builds(by_credit, st.sampled_from([10, 50, 100])),
+    st.builds(by_credit, st.sampled_from([10, 50, 100])),
 )
 
 
 @settings(max_examples=30, **MOST)
-@given(made=rewarded(), commands=st.lists(REWARDS, min_size=4, max_size=10), ended=st.booleans())
+@given(made=rewarded(), commands=st.lists(REWARDS, min_size=6, max_size=14), ended=st.booleans())
 def test_what_was_promised_is_never_less_than_nothing(
     store: Store, made: tuple[Offer, Basis], commands: list[Command], ended: bool
 ) -> None:
@@ -99,7 +139,7 @@ def test_what_was_promised_is_never_less_than_nothing(
     do(store, set_cash_rounding, "EUR", step=Decimal("0.05"))
     do(store, set_programme, Programme("EUR", Decimal(1), Decimal("0.05")))
     deal_id = a_deal(store, offer, basis=basis, customer=a_customer(f"Customer {next(NAMES)}"))
-    begun = [dispatch(1, Decimal(1)), dispatch(2, Decimal("0.5")), confirm_all()]
+    begun = [too_much(700), dispatch(1, Decimal(1)), dispatch(2, Decimal("0.5")), confirm_all(), card(500, 2)]
     last: list[Command] = [lambda s, d: service.cancel(s, d, on=DAY)] if ended else []
     for command in [*begun, *commands, spend_points, *last]:
         try:
@@ -112,14 +152,12 @@ def test_what_was_promised_is_never_less_than_nothing(
 
 
 def spend_points(session: WriteSession, deal_id: int) -> Done:
-    deal = facts_deal(session, deal_id)
-    available = wallet(session, deal, "EUR").points_available
-    return redeem_points(session, deal, on=DAY, currency="EUR", points=available // 2)
+    customer = customer_of(session, deal_id)
+    available = wallet(session, customer, "EUR").points_available
+    return redeem_points(session, customer, on=DAY, currency="EUR", points=available // 2)
 
 
-def facts_deal(session: WriteSession, deal_id: int) -> int:
-    from app.deals.queries import by_id
-
+def customer_of(session: WriteSession, deal_id: int) -> int:
     return by_id(session, deal_id).customer_id
 
 
