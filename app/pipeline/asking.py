@@ -84,17 +84,15 @@ def _extras(line: Line | LineDraft, product: Product | None, price: UnitPrice | 
 
 def as_priced(line: L, asked: Asked, found: AppliedLine) -> L:
     """The line with what the rules made of it; of a typed price only promotions and losers change."""
-    detail = replace(line.detail, lost=found.lost)
     if asked.is_typed or found.unit_price is None:
-        return replace(line, reductions=found.reductions, detail=detail)
-    detail = replace(detail, steps=found.steps)
+        return replace(line, reductions=found.reductions, detail=replace(line.detail, lost=found.lost))
     return replace(
         line,
         unit_price=found.unit_price,
         base_quantity=found.base_quantity,
         list_price=_list_price(found),
         reductions=found.reductions,
-        detail=detail,
+        detail=replace(line.detail, lost=found.lost, steps=found.steps),
     )
 
 
@@ -103,6 +101,8 @@ def _list_price(found: AppliedLine) -> Decimal | None:
     if not found.steps or found.unit_price is None:
         return None
     first = found.steps[0]
+    if first.base_quantity == found.base_quantity:
+        return None if first.unit_price == found.unit_price else first.unit_price
     scaled = Fraction(first.unit_price) * Fraction(found.base_quantity) / Fraction(first.base_quantity)
     listed = unit_price(scaled).amount
     if Fraction(listed) != scaled or exact(listed, 6, 10**15, "list_price") is None:
