@@ -82,6 +82,17 @@ VERB_ICONS = {
 }
 
 
+def flag_words(flag: str) -> str:
+    """A mark of a deal; one that an import brought and nobody knows reads as it came."""
+    known = {
+        "": _say("No mark"),
+        "disputed": _say("Disputed"),
+        "on hold": _say("On hold"),
+        "follow up": _say("Follow up"),
+    }
+    return known.get(flag, flag)
+
+
 class DealVerbs(QObject):
     """Makes the actions on a screen and keeps them in step with the deal that is shown."""
 
