@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -21,12 +22,14 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    false,
     func,
     literal,
     not_,
     or_,
     select,
     text,
+    true,
     type_coerce,
     union,
     union_all,
@@ -123,11 +126,31 @@ def moved_by(sku: str, detail: Mapping[str, Any], ordered: Decimal, quantity: De
     return [(sku, quantity if own is None else Decimal(own) * quantity / ordered)]
 
 
-_TOUCHED = union(
-    select(quote_line.c.id).where(quote_line.c.sku.in_(bindparam("skus", expanding=True))),
-    select(quote_line.c.id).where(HAS_PARTS),
-)
-_IS_TOUCHED: ColumnElement[bool] = and_(quote_line.c.kind == "goods", quote_line.c.id.in_(_TOUCHED))
+_NARROWED = 20
+"""Up to so many products, lines with parts are narrowed to those that name one of them."""
+
+
+def _is_touched(number: int) -> ColumnElement[bool]:
+    """Whether a line of goods may move one of the products: by its SKU, or as a part."""
+    detail = type_coerce(quote_line.c.detail, Text)
+    named = or_(true() if number > _NARROWED else false(), *(detail.like(bindparam(x)) for x in _parts(number)))
+    touched = union(
+        select(quote_line.c.id).where(quote_line.c.sku.in_(bindparam("skus", expanding=True))),
+        select(quote_line.c.id).where(HAS_PARTS, named),
+    )
+    return and_(quote_line.c.kind == "goods", quote_line.c.id.in_(touched))
+
+
+def _parts(number: int) -> list[str]:
+    return [f"part{index}" for index in range(number)] if number <= _NARROWED else []
+
+
+def _asked(skus: Sequence[str]) -> dict[str, Any]:
+    """The values of a statement over these products; more lines than are meant may be found, never fewer."""
+    names = (f'%"sku":{json.dumps(sku, ensure_ascii=False)}%' for sku in skus)
+    return {"skus": list(skus)} | dict(zip(_parts(len(skus)), names, strict=False))
+
+
 _LINES = quote_line.join(quote, and_(quote.c.id == quote_line.c.quote_id, standing.IS_LATEST))
 _IS_PLAIN: ColumnElement[bool] = not_(or_(HAS_PARTS, text("detail LIKE '%\"own_quantity\":%'")))
 _DETAIL = case((_IS_PLAIN, literal("{}", Text)), else_=type_coerce(quote_line.c.detail, Text)).label("detail")
@@ -152,34 +175,35 @@ _LOST = _sum(
     receipt.c.deal_id == quote.c.deal_id,
     receipt_line.c.position == quote_line.c.position,
 )
-_EACH = (
-    select(
-        quote.c.deal_id,
-        quote_line.c.sku,
-        _DETAIL,
-        _ORDERED,
-        (type_coerce(quote_line.c.quantity, BigInt) - _GONE + _LOST).label("open"),
-    )
-    .select_from(_LINES)
-    .where(_IS_TOUCHED)
-    .cte("each_line")
-    .prefix_with("MATERIALIZED")
-)
-_ORDERS = (
-    select(_EACH.c.sku, _EACH.c.detail, _EACH.c.ordered, func.sum(_EACH.c.open, type_=BigInt).label("open"))
-    .select_from(_EACH.join(deal, deal.c.id == _EACH.c.deal_id).join(contract, contract.c.deal_id == _EACH.c.deal_id))
-    .where(
-        _EACH.c.open > 0,
-        deal.c.cancelled_on.is_(None),
-        contract.c.cancelled_on.is_(None),
-        standing.SIGNATURES >= 2,
-    )
-    .group_by(_EACH.c.sku, _EACH.c.detail, _EACH.c.ordered)
-)
-"""What is open is looked for first: of a long history that is little, and only its contracts are asked for."""
 
 
-def _moves(source: Any, day: Any, quantity: Any, sign: int) -> Select[Any]:
+@lru_cache(maxsize=32)
+def _orders(number: int) -> Select[Any]:
+    """What is open is looked for first: of a long history that is little, and only its contracts are asked for."""
+    each = (
+        select(
+            quote.c.deal_id,
+            quote_line.c.sku,
+            _DETAIL,
+            _ORDERED,
+            (type_coerce(quote_line.c.quantity, BigInt) - _GONE + _LOST).label("open"),
+        )
+        .select_from(_LINES)
+        .where(_is_touched(number))
+        .cte("each_line")
+        .prefix_with("MATERIALIZED")
+    )
+    deals = each.join(deal, deal.c.id == each.c.deal_id).join(contract, contract.c.deal_id == each.c.deal_id)
+    is_live = and_(deal.c.cancelled_on.is_(None), contract.c.cancelled_on.is_(None), standing.SIGNATURES >= 2)
+    return (
+        select(each.c.sku, each.c.detail, each.c.ordered, func.sum(each.c.open, type_=BigInt).label("open"))
+        .select_from(deals)
+        .where(each.c.open > 0, is_live)
+        .group_by(each.c.sku, each.c.detail, each.c.ordered)
+    )
+
+
+def _moved_by_day(source: Any, day: Any, quantity: Any, sign: int) -> Select[Any]:
     """Moves by day; those before `since` together as one of the first of all days."""
     since = bindparam("since", type_=Day)
     moved_on = case((day < since, literal(date.min, Day)), else_=day)
@@ -187,12 +211,11 @@ def _moves(source: Any, day: Any, quantity: Any, sign: int) -> Select[Any]:
     return (
         select(quote_line.c.sku, _DETAIL, _ORDERED, type_coerce(moved_on, Day).label("day"), total)
         .select_from(source)
-        .where(_IS_TOUCHED)
         .group_by(quote_line.c.sku, _DETAIL, _ORDERED, moved_on)
     )
 
 
-_DISPATCHED = _moves(
+_DISPATCHED = _moved_by_day(
     _LINES.join(delivery, delivery.c.deal_id == quote.c.deal_id).join(
         delivery_line,
         and_(delivery_line.c.delivery_id == delivery.c.id, delivery_line.c.position == quote_line.c.position),
@@ -201,7 +224,7 @@ _DISPATCHED = _moves(
     delivery_line.c.quantity,
     -1,
 )
-_RETURNED = _moves(
+_RETURNED = _moved_by_day(
     _LINES.join(goods_return, and_(goods_return.c.deal_id == quote.c.deal_id, goods_return.c.restock)).join(
         return_line,
         and_(return_line.c.return_id == goods_return.c.id, return_line.c.position == quote_line.c.position),
@@ -210,13 +233,18 @@ _RETURNED = _moves(
     return_line.c.quantity,
     1,
 )
-_MOVES = union_all(_DISPATCHED, _RETURNED)
+
+
+@lru_cache(maxsize=32)
+def _moves(number: int) -> Any:
+    """Everything that so many products were moved by."""
+    return union_all(*(moves.where(_is_touched(number)) for moves in (_DISPATCHED, _RETURNED)))
 
 
 def _flows(session: Session, skus: Sequence[str], since: date) -> dict[str, list[Flow]]:
     """What deliveries took and returns brought, by SKU; what moved before `since` is one flow at the very beginning."""
     found: dict[str, list[Flow]] = {sku: [] for sku in skus}
-    for row in session.rows(_MOVES, {"skus": list(skus), "since": since}) if skus else []:
+    for row in session.rows(_moves(len(skus)), _asked(skus) | {"since": since}) if skus else []:
         for sku, quantity in _moved(row, row.moved):
             if sku in found:
                 found[sku].append(Flow(row.day, quantity))
@@ -226,7 +254,7 @@ def _flows(session: Session, skus: Sequence[str], since: date) -> dict[str, list
 def _reserved(session: Session, skus: Sequence[str]) -> dict[str, Decimal]:
     """What orders in force still have to take, by SKU: what got lost on its way has to go out once more."""
     found = dict.fromkeys(skus, ZERO)
-    for row in session.rows(_ORDERS, {"skus": list(skus)}) if skus else []:
+    for row in session.rows(_orders(len(skus)), _asked(skus)) if skus else []:
         for sku, quantity in _moved(row, row.open):
             if sku in found:
                 found[sku] += quantity

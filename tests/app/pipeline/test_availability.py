@@ -155,3 +155,19 @@ def test_the_number_of_queries_is_the_same_for_any_number_of_products(
     with store.read() as session:
         assert len(stock_list(session, DAY)) == 11
     assert len(asked) == 4
+
+
+@pytest.mark.parametrize("sku", ['1/2" Ü', "100%", "A_B\\C", "it's"])
+def test_a_part_is_found_under_any_sku_and_among_any_number(store: Store, sku: str) -> None:
+    do(store, add_product, replace(LAMP, sku=sku))
+    for number in range(25):
+        do(store, add_product, replace(LAMP, sku=f"L{number}"))
+    detail = LineDetail(parts=(Part("Odd", D(2), sku),))
+    deal = an_order(store, a_line("Kit", "3", sku="KIT", detail=detail))
+    do(store, fulfilment.dispatch, deal, on=DAY, quantities={1: D(1)})
+    assert figures(store, sku=sku) == (-2, 4)
+    with store.read() as session:
+        for asked in ([sku, "LAMP"], [sku, *(f"L{number}" for number in range(25))]):
+            found = availability(session, asked, DAY)
+            assert (found[sku].on_hand, found[sku].reserved) == (-2, 4)
+            assert all(not one.reserved and not one.on_hand for name, one in found.items() if name != sku)
