@@ -19,9 +19,9 @@ deal = table(
     Column("prices_include_tax", Boolean(create_constraint=False), nullable=False),
     Column("tax_rounding", Text, nullable=False),
     Column("seller", Json, nullable=False),
-    Column("paper_language", Text, nullable=False, server_default=""),
     Column("flag", Text, nullable=False, server_default=""),
     Column("cancelled_on", Day),
+    Column("paper_language", Text, nullable=False, server_default=""),
     Index("ix_deal_opened", "opened_on", "id"),
 )
 

@@ -7,7 +7,7 @@ import pytest
 from app.core.errors import NotFound, RuleViolation
 from app.core.party import Address, Party
 from app.parties.models import customer
-from app.parties.queries import customer_by_id, match, our_company, our_look
+from app.parties.queries import customer_by_id, groups, match, our_company, our_look
 from app.parties.service import fill_company, find_or_add, save_customer, set_company
 from app.store.history import Done
 from app.store.store import Store
@@ -83,3 +83,15 @@ def test_the_company_is_set_and_filled_only_where_it_is_empty(store: Store) -> N
     with store.write("test") as session:
         fill_company(session, Party("Somebody", tax_id="DE999"))
     assert counts_of(store) == before
+
+
+def test_a_customer_belongs_to_a_group_until_another_is_said(store: Store) -> None:
+    key = do(store, save_customer, a_customer(), group=" Clubs ").ids["customer"]
+    do(store, save_customer, a_customer("Bay School"))
+    do(store, save_customer, a_customer(phone="04522 1"), customer_id=key)
+    with store.read() as session:
+        assert (customer_by_id(session, key).group, groups(session)) == ("Clubs", ["Clubs"])
+    do(store, save_customer, a_customer(), customer_id=key, group="")
+    with store.read() as session:
+        assert (customer_by_id(session, key).group, groups(session)) == ("", [])
+    assert ["customer Lake School: group", "Clubs", ""] in last_command(store)["changes"]
