@@ -122,7 +122,10 @@ def steps(opened: Recorded, done: Iterable[Recorded]) -> Iterator[tuple[Recorded
 
 
 def _check_tellable(command: Recorded, offer: Offer | None, agreed: Terms) -> None:
-    """An amendment in the file holds lines or one clause, and never other terms."""
+    """An amendment in the file holds lines or one clause, and never other terms; goodwill has no step."""
+    if command.action not in _STEPS:
+        message = f"{command.action.replace('_', ' ')} of {command.on} is nothing that a deal file can tell."
+        raise RuleViolation.of(command.action, "not_tellable", message)
     if command.action != "amend_contract":
         return
     has_lines, has_clauses = offer is not None, bool(command.details.keys() & {"clause", "clauses"})

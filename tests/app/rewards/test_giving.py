@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from app.core.errors import NotAllowed, NotFound, RuleViolation
+from app.exchange.deal_file.export import export
 from app.ledger.models import journal_entry, journal_line
 from app.payments.rules import Method
 from app.pipeline import fulfilment
@@ -132,6 +133,13 @@ def test_goodwill_reduces_the_revenue_of_its_sale(store: Store) -> None:
     assert (now["customer_credit"], now["invoices"][0]["totals"]["tax"]) == ("15.00", "19.00")
     assert last_command(store)["changes"] == [["credit of Lake School", "", "15.00"]]
     assert prove(store).problems == ()
+
+
+def test_a_deal_with_goodwill_cannot_be_told_by_a_deal_file(store: Store) -> None:
+    deal_id = a_sale(store)
+    do(store, give_goodwill, deal_id, on=DAY, invoice_index=1, amount=100, reason="Late")
+    with pytest.raises(RuleViolation, match="give goodwill of 2026-03-02 is nothing that a deal file can tell"):
+        export(store, facts_of(store, deal_id).deal.number)
 
 
 @pytest.mark.parametrize(
