@@ -181,6 +181,15 @@ def build(lock: int) -> None:
         make_venv()
     install(lock)
     write_stamp()
+    cut_fonts()
+
+
+def cut_fonts() -> None:
+    """Make the fonts of papers now, in half a minute, so that the first paper need not wait; no harm if that fails."""
+    say("Preparing the fonts of papers.")
+    there = [str(venv_python()), "-m", "app.outputs.pdf.font_cutter"]
+    with contextlib.suppress(OSError):
+        subprocess.run(there, cwd=str(ROOT), check=False, **CAPTURED)
 
 
 def make_venv() -> None:

@@ -107,6 +107,7 @@ class Builder:
         monkeypatch.setattr(run, "run_quietly", lambda *words: subprocess.CompletedProcess(words, code, stdout=""))
         monkeypatch.setattr(run, "make_venv", self.make_venv)
         monkeypatch.setattr(run, "install", self.install)
+        monkeypatch.setattr(run, "cut_fonts", lambda: self.steps.append("fonts"))
 
     def make_venv(self) -> None:
         self.steps.append("venv")
@@ -121,15 +122,29 @@ class Builder:
 def test_the_first_start_builds_all(house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     builder = Builder(monkeypatch)
     run.prepare()
-    assert builder.steps == ["venv", "install"]
+    assert builder.steps == ["venv", "install", "fonts"]
     assert run.ready()
+
+
+def test_fonts_are_cut_where_the_program_lies_and_a_failure_is_no_harm(
+    installed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[list[str], str]] = []
+
+    def note(words: list[str], *, cwd: str, **_kept: object) -> None:
+        asked.append((words, cwd))
+        raise OSError("no such program")
+
+    monkeypatch.setattr(subprocess, "run", note)
+    run.cut_fonts()
+    assert asked == [([str(run.venv_python()), "-m", "app.outputs.pdf.font_cutter"], str(installed))]
 
 
 def test_changed_pins_are_installed_into_the_same_folder(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run.REQUIREMENTS.write_text("six==1.18.0 --hash=sha256:00\n", encoding="utf-8")
     builder = Builder(monkeypatch)
     run.prepare()
-    assert builder.steps == ["install"]
+    assert builder.steps == ["install", "fonts"]
     assert run.ready()
 
 
@@ -137,7 +152,7 @@ def test_changed_pins_and_a_broken_pip_build_all_anew(installed: Path, monkeypat
     run.REQUIREMENTS.write_text("six==1.18.0 --hash=sha256:00\n", encoding="utf-8")
     builder = Builder(monkeypatch, pip_works=False)
     run.prepare()
-    assert builder.steps == ["venv", "install"]
+    assert builder.steps == ["venv", "install", "fonts"]
 
 
 def test_an_installation_that_fails_is_not_trusted(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:

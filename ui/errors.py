@@ -25,6 +25,7 @@ from app.core.errors import (
     NotAllowed,
     NotFound,
     OutputError,
+    Problem,
     RuleViolation,
     StoreError,
 )
@@ -48,13 +49,21 @@ def _say(source: str) -> str:
     return QCoreApplication.translate("errors", source)
 
 
+def problem_text(problem: Problem) -> str:
+    """A problem that has no field on any screen, in the person's language where there are words for it."""
+    if problem.code == "unprintable":
+        words = _say("No font on this computer can print %1. Install one that can; nothing was done.")
+        return words.replace("%1", str(problem.values.get("letters", "")))
+    return problem.message
+
+
 def describe(error: BaseException) -> Shown:
     """The words for an error, by its kind."""
     text = str(error)
     if isinstance(error, Cancelled):
         return Shown("")
     if isinstance(error, RuleViolation):
-        return Shown(_say("Please check what was entered"), "\n".join(problem.message for problem in error.problems))
+        return Shown(_say("Please check what was entered"), "\n".join(map(problem_text, error.problems)))
     if isinstance(error, NotAllowed):
         return Shown(_say("That is not possible here"), text, reload=True)
     if isinstance(error, NotFound):

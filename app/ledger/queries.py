@@ -31,6 +31,8 @@ _CUSTOMER = Prepared(
     )
 )
 _DOCUMENT = select(document).where(document.c.id == bindparam("id"))
+_LAST_DOCUMENT = select(func.max(document.c.id))
+_SNAPSHOTS_AFTER = select(document.c.snapshot).where(document.c.id > bindparam("id")).order_by(document.c.id)
 _OF_DEAL = (
     select(document.c.id, document.c.kind, document.c.number, document.c.file_name, document.c.issued_on)
     .where(document.c.deal_id == bindparam("deal_id"))
@@ -144,6 +146,16 @@ def snapshot(session: Session, document_id: int) -> tuple[str, str]:
     if row is None:
         raise NotFound(f"There is no document with the id {document_id}.")
     return row.kind, row.snapshot
+
+
+def last_document(session: Session) -> int:
+    """The id of the document that was issued last; 0 before the first."""
+    return int(session.value(_LAST_DOCUMENT) or 0)
+
+
+def snapshots_after(session: Session, document_id: int) -> list[str]:
+    """The frozen texts of all documents that were issued after one."""
+    return [row.snapshot for row in session.rows(_SNAPSHOTS_AFTER, {"id": document_id})]
 
 
 def journal(session: Session, deal_id: int | None = None) -> Sequence[JournalLine]:

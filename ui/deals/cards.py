@@ -27,6 +27,7 @@ from ui.tables.paged_view import PagedView
 from ui.widgets.action import Action
 from ui.widgets.button import Button, IconButton
 from ui.widgets.card import Card, CardHead
+from ui.widgets.deal_verbs import flag_words
 from ui.widgets.label import ElidedLabel, Icon, Label
 from ui.widgets.layout import clear, column, row
 from ui.widgets.offer_figures import line_figures
@@ -105,7 +106,7 @@ class HeadCard(Card):
         deal, quote = view.deal, view.quote
         self._title.setText(deal.title or deal.number)
         self._badge.show_state(*badge)
-        self._flag.show_state(deal.flag, "warn", "star")
+        self._flag.show_state(flag_words(deal.flag), "warn", "star")
         self._flag.setVisible(bool(deal.flag))
         self._customer.setText(deal.customer.name)
         is_waiting = view.standing.quote in (QuoteState.SENT, QuoteState.EXPIRED)

@@ -183,7 +183,9 @@ class Opening(QObject):
         company = self.company
         text = self.tr("Its file, its papers and its backups are removed. Your own companies stay.")
         title, verb = self.tr("Throw the practice company away?"), self.tr("Throw away")
-        if company is None or not company.opened.is_practice or not self._is_sure(title, text, verb):
+        if company is None or not company.opened.is_practice or company.context.is_read_only:
+            return  # while another Handsel holds it, it is not ours to remove
+        if not self._is_sure(title, text, verb):
             return
         path, store = company.path, company.opened.store
 

@@ -115,7 +115,7 @@ class Shell(QWidget):
         self.sidebar.show()
         self.sidebar.set_company(opened.name, self.tr("Quote to cash"), opened.is_practice)
         self.sidebar.set_company_actions(list(switches))
-        self._banner.setVisible(opened.is_practice)
+        self._banner.setVisible(opened.is_practice and opened.holder is None)
         self._show_holder(opened.holder)
         self.show_saved(formats.local(opened.saved_at) if opened.saved_at is not None else None)
 

@@ -147,10 +147,15 @@ class DealVerbs(QObject):
 
     def _ask(self, title: str, sentence: str, commit: str, fields: dict[str, Field], command: Any, said: str,
              is_final: bool = False) -> ActionDialog:  # fmt: skip
-        """`command(session, values)` does it; `said` is the toast, with %1 for the first number."""
+        """`command(session, values)` does it; `said` is the toast, with %1 for the first number.
+
+        A paper with letters that no font here can print is not issued: the letters are named instead.
+        """
 
         def run(values: dict[str, Any]) -> Callable[[Any], Any]:
-            return lambda session: command(session, values)
+            from app.outputs.printable import checked  # with the store behind it
+
+            return checked(lambda session: command(session, values))
 
         def done(answer: Any) -> None:
             self._context.say(said.replace("%1", answer.numbers[0] if answer.numbers else ""))
@@ -260,15 +265,7 @@ class DealVerbs(QObject):
         view = self._view
         if view is None:
             return
-        words = {
-            "": self.tr("No mark"),
-            "disputed": self.tr("Disputed"),
-            "on hold": self.tr("On hold"),
-            "follow up": self.tr("Follow up"),
-        }
-        choices = [(flag, words[flag]) for flag in dict.fromkeys((*_FLAGS, view.deal.flag)) if flag in words]
-        if view.deal.flag and view.deal.flag not in words:
-            choices.append((view.deal.flag, view.deal.flag))
+        choices = [(flag, flag_words(flag)) for flag in dict.fromkeys((*_FLAGS, view.deal.flag))]
         field = Field(self.tr("Mark"), Choice(choices))
         field.set_value(view.deal.flag)
         before = view.deal.flag

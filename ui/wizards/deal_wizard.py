@@ -198,10 +198,11 @@ class DealWizard(QWidget):
         self._context.write(lambda session: drafts.put(session, item), {"draft"}, owner=self)
 
     def _commit(self, draft: Any) -> None:
-        from app.store import drafts  # see above
+        from app.outputs.printable import checked  # see above
+        from app.store import drafts
 
         plan, facts, deal_id, subject = self._plan, self._facts, self._deal_id, self._subject
-        work = plan.work(facts, draft, deal_id)
+        work = checked(plan.work(facts, draft, deal_id))
 
         def command(session: Any) -> tuple[Any, Route]:
             done = work(session)

@@ -7,14 +7,15 @@ worked out a second time for the page.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
-from app.core.errors import HandselError
+from app.core.errors import HandselError, Problem
 from ui.context import AppContext
+from ui.errors import describe, problem_text
 from ui.widgets.card import Card, CardHead
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.inputs import Choice
@@ -89,9 +90,9 @@ class ReviewPage(WizardPage):
         self._say([Sentence(self.tr("Looking ahead…"), "clock", "neutral")])
 
         def rehearse(_progress: Any) -> Any:
-            from app.outputs import previews
+            from app.outputs import previews, printable
 
-            return previews.rehearse(store, actor, work, self._deal_id)
+            return previews.rehearse(store, actor, printable.checked(work), self._deal_id)
 
         done, failed = self._answer(asked, draft)
         self._context.jobs.command(rehearse, done, failed, owner=self)
@@ -99,6 +100,10 @@ class ReviewPage(WizardPage):
     def arrange(self, foreseen: Sequence[Any]) -> Sequence[Any]:
         """The papers in the order they are offered: as they are issued."""
         return foreseen
+
+    def show_problems(self, problems: Sequence[Problem]) -> Sequence[Problem]:
+        """Listed above, in the person's language where there are words for them."""
+        return [replace(problem, message=problem_text(problem)) for problem in problems]
 
     def first_input(self) -> QWidget | None:
         """The paper: the keys scroll it."""
@@ -120,7 +125,7 @@ class ReviewPage(WizardPage):
             if asked != self._asked:
                 return
             if isinstance(error, HandselError):
-                self._say([Sentence(str(error), "warning", "bad")])
+                self._say([Sentence(describe(error).text, "warning", "bad")])
                 self._offer(())
             else:
                 self._context.errors.report(error, self)

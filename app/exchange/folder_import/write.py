@@ -153,4 +153,6 @@ class _Import:
             "payments": len(folder.payments),
             "payments_to_orders": len(folder.payments) - planned.unmatched,
             "payments_kept_as_credit": planned.unmatched,
+            "notes": sum(bool(order.comment) for order in folder.orders),
+            "marked": sum(order.status is not None and bool(order.status.flag) for order in folder.orders),
         }

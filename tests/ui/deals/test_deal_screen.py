@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from app.delivery.rules import Confirmed
-from app.pipeline import fulfilment, queries
+from app.pipeline import fulfilment, queries, service, timeline
 from app.pipeline.rules import Action as Verb
 from app.pipeline.rules import possible
 from app.store.store import Store
@@ -19,6 +19,7 @@ from tests.ui.accessibility import unnamed_controls
 from tests.ui.conftest import Reported
 from ui.context import AppContext
 from ui.deals.detail_screen import DealScreen, screen
+from ui.deals.texts import told
 from ui.routes import Route
 
 Show = Callable[..., QWidget]
@@ -236,3 +237,30 @@ def test_another_deal_is_shown_on_the_same_page(context: AppContext, store: Stor
     page.show_route(Route("deal", second))
     assert page.title() == "S-2026-0002"
     assert next_verb(page) == "Record acceptance"
+
+
+def test_letters_that_no_font_can_print_are_named_before_the_quote_is_sent(
+    context: AppContext, store: Store, show: Show, reported: Reported, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.outputs.pdf.fonts.unprintable", lambda text: {"\U00013153"} & set(text))
+    deal_id = a_deal(store, an_offer(a_line("Owl \U00013153")), until="draft")
+    page = opened(context, show, deal_id)
+    press(page)
+    (said,) = reported.shown
+    assert (
+        said.text == "No font on this computer can print \U00013153 (U+13153). Install one that can; nothing was done."
+    )
+    assert page.verbs.dialog.isVisible()
+    assert page.view().quote.number == ""
+
+
+def test_the_story_of_an_imported_deal_tells_its_note_and_its_mark(
+    context: AppContext, store: Store, show: Show
+) -> None:
+    deal_id = a_deal(store, until="draft", note="Customer asked for blue boats")
+    do(store, service.flag_deal, deal_id, flag="on hold")
+    page = opened(context, show, deal_id)
+    with store.read() as session:
+        notes = [told(item, "EUR").note for item in timeline.of_deal(session, deal_id)]
+    assert notes == ["On hold", "Customer asked for blue boats"]
+    assert page.head._flag.text() == "On hold"

@@ -62,6 +62,8 @@ def test_counts(store: Store, tmp_path: Path) -> None:
         "payments": 5,
         "payments_to_orders": 4,
         "payments_kept_as_credit": 1,
+        "notes": 3,
+        "marked": 2,
     }
 
 
