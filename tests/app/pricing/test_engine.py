@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 
 from app.core.errors import RuleViolation
-from app.pricing.book import Method, PriceBook, Promotion, Stacking
+from app.pricing.book import Method, PriceBook, Promotion, Reading, Stacking
 from app.pricing.detail import PriceStep, Step
 from app.pricing.engine import apply, given_by
-from tests.app.pricing.cases.case import Case, a_list, ask, entry, gift, of_lists, of_promotions, off, service
+from tests.app.pricing.cases.case import Case, a_list, ask, entry, gift, of_lists, of_promotions, off, service, tiers
 from tests.bench.prices import a_large_order
 
 WHO = Case("", "", (), ()).circumstances
@@ -87,3 +87,10 @@ def test_ten_thousand_lines_are_priced_while_one_waits() -> None:
     assert len(result.lines) == 10_000
     assert isinstance(book, PriceBook)
     assert sum(1 for line in result.lines if line.steps or line.reductions) > 5_000
+
+
+def test_a_slab_is_named_only_beyond_its_boundary() -> None:
+    slabs = entry("10.00", "A", tiers=tiers(("10", "9.00")), reading=Reading.SLAB)
+    ten, eleven = apply(of_lists(a_list(slabs)), (ask("A", "10", None), ask("A", "11", None)), WHO).lines
+    assert [step.rule for step in ten.steps] == ["List"]
+    assert [step.rule for step in eleven.steps] == ["List", "List (> 10)"]
