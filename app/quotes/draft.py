@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 
 from app.catalog.rules import Kind, Product
@@ -15,6 +16,7 @@ from app.core.party import Party
 from app.core.tax import Tax, TaxCategory
 from app.core.totals import Basis, Reduction, TaxRounding
 from app.pricing.detail import NO_DETAIL, LineDetail
+from app.pricing.from_catalog import rounded, sold_in, unit_detail
 from app.pricing.rules import Line, Priced, price
 from app.quotes.rules import EARLY_RULE, Offer, Proposal, Terms, early_payment, net_days, with_early_tax
 
@@ -59,6 +61,14 @@ class LineDraft:
         detail = replace(self.detail, steps=(), price_is_typed=bool(self.sku) and unit_price is not None)
         listed = listed if is_agreed else None
         return replace(self, unit_price=unit_price, base_quantity=base, list_price=listed, detail=detail)
+
+    def with_quantity(self, quantity: Decimal | None) -> LineDraft:
+        """The line with another quantity; what it is in the product's own unit follows."""
+        own = self.detail.own_quantity
+        if own is None or not self.quantity or quantity is None:
+            return replace(self, quantity=quantity)
+        now = rounded(Fraction(own) / Fraction(self.quantity) * Fraction(quantity))
+        return replace(self, quantity=quantity, detail=replace(self.detail, own_quantity=now))
 
     def reduced_by(self, percent: Decimal | None, amount: int | None) -> LineDraft:
         """The line with one discount in place of those typed: a percentage, an amount in minor units, or none.
@@ -122,20 +132,24 @@ def steps(draft: QuoteDraft) -> tuple[str, ...]:
     return pages if draft.deal_id is None else pages[1:]
 
 
-def line_of(product: Product, currency: str, quantity: Decimal = Decimal(1)) -> LineDraft:
-    """A line of a product; its price and cost are taken only where they are in the currency of the quote."""
-    fits = product.currency == currency
+def line_of(product: Product, currency: str, quantity: Decimal = Decimal(1), unit: str = "") -> LineDraft:
+    """A line of a product in a unit it is sold in ("": its own); price and cost only in the currency of the quote.
+
+    Raises `RuleViolation`: it is not sold in the unit (`unit`), the quantity is not exact in its own (`quantity`).
+    """
+    sold = sold_in(product, currency, unit)
     return LineDraft(
         name=product.name,
         quantity=quantity,
-        unit_price=product.unit_price if fits else None,
+        unit_price=sold.unit_price,
         tax=product.tax,
         sku=product.sku,
         description=product.description,
         kind=product.kind.as_sold,
-        unit=product.unit,
-        base_quantity=product.base_quantity,
-        cost=product.cost if fits else None,
+        unit=sold.unit,
+        base_quantity=sold.base_quantity if sold.unit_price is not None else product.base_quantity,
+        cost=sold.cost,
+        detail=unit_detail(product, quantity, sold),
     )
 
 

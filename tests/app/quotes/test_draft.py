@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from app.catalog.rules import Kind, Product
+from app.catalog.rules import Kind, Product, SellingUnit
 from app.core.codec import from_text, to_text
+from app.core.errors import RuleViolation
 from app.core.party import Address, Party
 from app.core.totals import Reduction
 from app.quotes import draft as drafts
@@ -144,3 +145,19 @@ def test_warnings_before_sending() -> None:
     draft = replace(FULL, customer=Party("X"), lines=(replace(KAYAK, unit_price=Decimal(0), cost=None), LineDraft()))
     assert [problem.code for problem in drafts.warnings(draft)] == ["no_email", "no_address", "free", "no_cost"]
     assert drafts.warnings(FULL) == []
+
+
+def test_a_line_in_boxes_keeps_count_of_the_pieces() -> None:
+    boxed = SellingUnit("BX", Decimal(12))
+    product = Product(
+        "B1", "Bottle", "EUR", Decimal("1.25"), a_tax(), kind=Kind.DIGITAL, cost=Decimal(1), units=(boxed,)
+    )
+    line = drafts.line_of(product, "EUR", Decimal(2), "BX")
+    assert (line.unit, line.unit_price, line.cost, line.kind) == ("BX", Decimal(15), Decimal(12), Kind.SERVICE)
+    assert (line.detail.own_quantity, line.detail.own_unit) == (Decimal(24), "C62")
+    assert line.with_quantity(Decimal("2.5")).detail.own_quantity == Decimal(30)
+    assert line.with_quantity(None) == replace(line, quantity=None)
+    assert drafts.line_of(product, "EUR").with_quantity(Decimal(3)).quantity == 3
+    assert drafts.line_of(product, "USD", Decimal(1), "BX").unit_price is None
+    with pytest.raises(RuleViolation, match="not sold in"):
+        drafts.line_of(product, "EUR", Decimal(1), "XPX")
