@@ -6,7 +6,7 @@ for exactly what was accepted is issued, and the letter that carries it waits in
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -27,18 +27,15 @@ from app.invoicing.rules import Figures, bill, credit_amount, credit_quantities,
 from app.invoicing.service import Occasion
 from app.outbox import service as outbox
 from app.payments import service as payments
-from app.payments.early import Taken, less_discounts, taken_as_asked, taken_by_itself
+from app.payments.early import less_discounts
 from app.payments.rules import Method, OpenInvoice, divide_payment
 from app.payments.service import Given
-from app.pipeline import facts
+from app.pipeline import facts, rewarding
 from app.pipeline.facts import Facts, MoneyFacts
 from app.pipeline.rules import Action, require
 from app.revenue import service as revenue
 from app.revenue.rules import Earned
-from app.rewards import queries as promises
-from app.rewards import service as rewards
 from app.rewards import wallet
-from app.rewards.rules import cashback_of
 from app.store.history import Done, command
 from app.store.numbering import next_number
 from app.store.session import WriteSession
@@ -202,21 +199,9 @@ def _earn_and_invoice(session: WriteSession, known: Facts, received: Received, o
     occasion = Occasion(on, contract_number, received.receipt_id, received.deliveries)
     document_id = invoicing.issue(session, deal, quote, number, figures, held, occasion)
     outbox.queue(session, deal, document_id, "invoice", number)
-    _promise(session, known, number, on)
+    rewarding.promise(session, known, number, on)
     _free_leftover(session, known, received, held - figures.totals.gross, on)
     return (number,)
-
-
-def _promise(session: WriteSession, known: Facts, number: str, on: date) -> None:
-    """The invoice promises its part of the agreed cashback, after the invoices before it, and points."""
-    percent, deal = known.quote.offer.terms.cashback_percent, known.deal
-    if not percent and promises.programme(session, deal.currency) is None:
-        return
-    invoices = [i for i in invoice_queries.of_deal(session, deal.id) if i.kind is InvoiceKind.INVOICE]
-    before = sum(max(item.gross, 0) for item in invoices if item.number != number)
-    invoice = next(item for item in invoices if item.number == number)
-    rewards.promise_cashback(session, deal, invoice, cashback_of(percent, before, invoice.gross), on)
-    rewards.promise_points(session, deal, invoice, on)
 
 
 def _earned(figures: Figures, received: Received) -> list[Earned]:
@@ -259,7 +244,7 @@ def pay(
         raise RuleViolation.of("amount", "not_positive", "amount: a payment has to be above zero.")
     money = facts.money(session, known.deal)
     invoices = money.open_invoices if invoice_index is None else _named(session, known, money, invoice_index)
-    taken = _discounts(session, known, invoices, amount, discount, discount_reason, on)
+    taken = rewarding.discounts_of(session, known, invoices, amount, discount, discount_reason, on)
     invoiced = invoice_queries.invoiced_gross(session, deal_id)
     room = facts.deposit_room(known, invoiced, money.deposit_held)
     division = divide_payment(amount, less_discounts(invoices, taken), room)
@@ -272,56 +257,16 @@ def pay(
         )
     given = Given(amount, method, on, reference, elsewhere=elsewhere)
     paid = invoicing.settle(session, known.deal, given, division)
-    _take_discounts(session, known, taken, paid, on)
-    _follow_payment(session, known, {item.id for item, _ in (*division.invoices, *division.discounts)}, paid[1], on)
+    rewarding.take_discounts(session, known, taken, paid, on)
+    rewarding.follow_payment(
+        session, known, {item.id for item, _ in (*division.invoices, *division.discounts)}, paid[1], on
+    )
     return Done("pay", {"deal": deal_id}, (paid[1],))
 
 
 def _check_credit(money: MoneyFacts, amount: int, known: Facts) -> None:
     if amount > money.credit:
         raise NotAllowed(f"The customer's credit is only {amount_text(money.credit, known.deal.currency)}.")
-
-
-def _discounts(
-    session: WriteSession,
-    known: Facts,
-    invoices: Sequence[OpenInvoice],
-    amount: int,
-    discount: int | None,
-    reason: str,
-    on: date,
-) -> tuple[Taken, ...]:
-    """The early-payment discounts a payment takes: the one that is asked for, else those it leaves open exactly."""
-    if discount is None and known.quote.offer.terms.early is None:
-        return ()
-    offers = facts.early_offers(session, known)
-    if discount is None:
-        return taken_by_itself(amount, invoices, offers, on)
-    first = invoices[0] if invoices else None
-    offer = offers.get(first.id) if first is not None else None
-    return taken_as_asked(amount, discount, reason, on, first, offer, known.deal.currency)
-
-
-def _take_discounts(
-    session: WriteSession, known: Facts, taken: Sequence[Taken], paid: tuple[int, str], on: date
-) -> None:
-    documents = invoice_queries.of_deal(session, known.deal.id) if taken else []
-    for item in taken:
-        invoice = next(i for i in documents if i.id == item.invoice.id)
-        left = left_of(invoice, documents)
-        figures = invoicing.take_discount(session, known.deal, known.quote, left, item, paid, on)
-        rows = zip(figures.positions, figures.assembled.lines, strict=True)
-        earned = [Earned(position, Decimal(0), -line.earned) for position, line in rows if line.earned]
-        revenue.take_back(session, known.deal, earned, paid[1], on)
-
-
-def _follow_payment(session: WriteSession, known: Facts, invoice_ids: Collection[int], number: str, on: date) -> None:
-    """What was promised of the invoices becomes the customer's, in proportion to what is paid of them."""
-    if not promises.has_promises(session, known.deal.id):
-        return
-    for invoice in invoice_queries.of_deal(session, known.deal.id):
-        if invoice.id in invoice_ids:
-            rewards.follow(session, known.deal, invoice, number, on)
 
 
 @command
@@ -451,13 +396,5 @@ def _credit(
     revenue.take_back(session, deal, earned, number, on)
     outbox.queue(session, deal, paper, "credit_note", number)
     back = figures.totals.gross + rounding
-    _follow_note(session, known, invoice.id, number, back - lowers(back, invoice.open), on)
+    rewarding.follow_note(session, known, invoice.id, number, back - lowers(back, invoice.open), on)
     return number
-
-
-def _follow_note(session: WriteSession, known: Facts, invoice_id: int, number: str, given: int, on: date) -> None:
-    """What an invoice promised goes back in proportion; `given` is what its credit note gave as credit."""
-    if promises.has_promises(session, known.deal.id):
-        documents = invoice_queries.of_deal(session, known.deal.id)
-        invoice = next(item for item in documents if item.id == invoice_id)
-        rewards.follow(session, known.deal, invoice, number, on, given=given)
