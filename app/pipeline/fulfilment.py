@@ -28,7 +28,7 @@ from app.invoicing.service import Occasion
 from app.outbox import service as outbox
 from app.payments import service as payments
 from app.payments.early import less_discounts
-from app.payments.rules import Method, OpenInvoice, divide_payment
+from app.payments.rules import Division, Method, OpenInvoice, divide_payment
 from app.payments.service import Given
 from app.pipeline import facts, rewarding
 from app.pipeline.facts import Facts, MoneyFacts
@@ -245,28 +245,32 @@ def pay(
     money = facts.money(session, known.deal)
     invoices = money.open_invoices if invoice_index is None else _named(session, known, money, invoice_index)
     taken = rewarding.discounts_of(session, known, invoices, amount, discount, discount_reason, on)
-    invoiced = invoice_queries.invoiced_gross(session, deal_id)
-    room = facts.deposit_room(known, invoiced, money.deposit_held)
-    division = divide_payment(amount, less_discounts(invoices, taken), room)
+    division = _divide(session, known, money, less_discounts(invoices, taken), amount)
     division = replace(division, discounts=tuple((item.invoice, item.amount) for item in taken))
-    elsewhere = 0
-    if method is Method.CREDIT:
-        _check_credit(money, amount, known)
-        elsewhere = wallet.drawn_elsewhere(
-            session, known.deal.customer_id, known.deal.currency, amount - division.credit
-        )
+    elsewhere = _credit_elsewhere(session, known, money, amount, division.credit) if method is Method.CREDIT else 0
     given = Given(amount, method, on, reference, elsewhere=elsewhere)
     paid = invoicing.settle(session, known.deal, given, division)
     rewarding.take_discounts(session, known, taken, paid, on)
-    rewarding.follow_payment(
-        session, known, {item.id for item, _ in (*division.invoices, *division.discounts)}, paid[1], on
-    )
+    rewarding.follow_payment(session, known, division, paid[1], on)
     return Done("pay", {"deal": deal_id}, (paid[1],))
 
 
-def _check_credit(money: MoneyFacts, amount: int, known: Facts) -> None:
+def _divide(
+    session: WriteSession, known: Facts, money: MoneyFacts, invoices: Sequence[OpenInvoice], amount: int
+) -> Division:
+    """The invoices first, then a deposit as far as there is room for one, and the rest is credit."""
+    invoiced = invoice_queries.invoiced_gross(session, known.deal.id)
+    return divide_payment(amount, invoices, facts.deposit_room(known, invoiced, money.deposit_held))
+
+
+def _credit_elsewhere(session: WriteSession, known: Facts, money: MoneyFacts, amount: int, back: int) -> int:
+    """What a payment by credit takes out of lots that expire, where `back` of it stays credit.
+
+    Raises `NotAllowed` for more than the customer has.
+    """
     if amount > money.credit:
         raise NotAllowed(f"The customer's credit is only {amount_text(money.credit, known.deal.currency)}.")
+    return wallet.drawn_elsewhere(session, known.deal.customer_id, known.deal.currency, amount - back)
 
 
 @command

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ from app.invoicing import service as invoicing
 from app.invoicing.document import InvoiceKind
 from app.invoicing.queries import left_of
 from app.payments.early import Taken, taken_as_asked, taken_by_itself
-from app.payments.rules import OpenInvoice
+from app.payments.rules import Division, OpenInvoice
 from app.pipeline import facts
 from app.pipeline.facts import Facts
 from app.revenue import service as revenue
@@ -68,12 +68,13 @@ def take_discounts(
         revenue.take_back(session, known.deal, earned, paid[1], on)
 
 
-def follow_payment(session: WriteSession, known: Facts, invoice_ids: Collection[int], number: str, on: date) -> None:
+def follow_payment(session: WriteSession, known: Facts, division: Division, number: str, on: date) -> None:
     """What was promised of the invoices becomes the customer's, in proportion to what is paid of them."""
     if not promises.has_promises(session, known.deal.id):
         return
+    touched = {item.id for item, _ in (*division.invoices, *division.discounts)}
     for invoice in invoice_queries.of_deal(session, known.deal.id):
-        if invoice.id in invoice_ids:
+        if invoice.id in touched:
             rewards.follow(session, known.deal, invoice, number, on)
 
 
