@@ -108,7 +108,7 @@ def preview(session: Session, draft: QuoteDraft) -> QuoteDocument:
     terms: Terms = terms_of(draft)
     number, count = _number(session, draft)
     return QuoteDocument(
-        heading=_heading(session, draft),
+        heading=draft_heading(session, draft),
         number=number,
         revision=count,
         issued_on=draft.on,
@@ -128,7 +128,8 @@ def _number(session: Session, draft: QuoteDraft) -> tuple[str, int]:
     return newest.number or _NO_NUMBER, newest.revision + 1
 
 
-def _heading(session: Session, draft: QuoteDraft) -> Heading:
+def draft_heading(session: Session, draft: QuoteDraft) -> Heading:
+    """What stands over the paper of a draft."""
     if draft.deal_id is not None:
         return replace(deals.by_id(session, draft.deal_id).heading(), title=draft.title.strip())
     return Heading(

@@ -17,7 +17,7 @@ from tests.app.outputs.pdf.samples import HEADING, SELLER
 SOURCES = "\n".join(
     path.read_text(encoding="utf-8") for path in Path(words.__file__).parent.glob("*.py") if path.name != "words.py"
 )
-MADE_UP = ("category_", "note_", "number_", "method_", "settles_", "refund_", "change_")
+MADE_UP = ("category_", "note_", "number_", "method_", "settles_", "refund_", "change_", "step_")
 """Keys that are put together where they are used begin with one of these."""
 
 
