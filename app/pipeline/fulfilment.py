@@ -6,7 +6,7 @@ for exactly what was accepted is issued, and the letter that carries it waits in
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
