@@ -79,15 +79,15 @@ STANDARD: dict[str, dict[str, StandardClause]] = {
             "Der Verkäufer versichert die Ware zum Rechnungswert gegen Verlust und Beschädigung auf dem "
             "Transport, vom Versand bis zur Empfangsbestätigung des Käufers. Bei Ankunft erkennbare Schäden "
             "werden auf dem Lieferschein vermerkt und innerhalb von zwei Werktagen gemeldet. Leistungen des "
-            "Versicherers werden für Reparatur, Ersatz oder eine Gutschrift an den Käufer verwendet.",
+            "Versicherers werden für Reparatur, Ersatz oder eine Erstattung an den Käufer verwendet.",
         ),
         "returns": StandardClause(
             "Rückgabe",
             "Unbenutzte Ware in Originalverpackung kann innerhalb von 30 Tagen nach Empfang nach vorheriger "
             "Anzeige zurückgegeben werden. Nach Vorgaben des Käufers gefertigte oder zusammengestellte Ware ist"
             " ausgenommen. Der Käufer trägt die Kosten der Rücksendung, es sei denn, die Ware war mangelhaft "
-            "oder falsch geliefert. Für zurückgegebene Ware erstellt der Verkäufer eine Gutschrift zu Preis, "
-            "Rabatt und Steuer der ursprünglichen Rechnung.",
+            "oder falsch geliefert. Für zurückgegebene Ware stellt der Verkäufer eine Rechnungskorrektur zu Preis, "
+            "Rabatt und Steuer der ursprünglichen Rechnung aus.",
         ),
         "delivery": StandardClause(
             "Lieferung",

@@ -15,7 +15,7 @@ SUBJECTS = {
         "quote": "Unser Angebot {number}",
         "contract": "Vertrag {number} zur Unterschrift",
         "invoice": "Rechnung {number}",
-        "credit_note": "Gutschrift {number}",
+        "credit_note": "Rechnungskorrektur {number}",
         "delivery_note": "Lieferung {number}",
         "receipt": "Quittung {number} über Ihre Zahlung",
     },

@@ -343,7 +343,7 @@ def test_german_has_german_sheets_words_and_checks() -> None:
     book = opened(REPORT, "de")
     names = ["Übersicht", "Rechnungen", "Positionen", "Zahlungen", "Journal", "Forderungen", "Kontrolle"]
     assert book.sheetnames == names
-    assert records(book, "Rechnungen")[1]["Art"] == "Gutschrift"
+    assert records(book, "Rechnungen")[1]["Art"] == "Rechnungskorrektur"
     assert records(book, "Zahlungen")[2]["Zahlungsart"] == "Bar"
     assert {row["Ergebnis"] for row in records(book, "Kontrolle")} == {"OK"}
     assert book["Übersicht"]["A3"].value == "Kontrolle: alle 76 Prüfungen stimmen"
