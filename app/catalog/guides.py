@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from app.catalog.configure import choose, give, start
-from app.catalog.configure.conditions import SIGNS
+from app.catalog.configure.conditions import SIGNS, number_in
 from app.catalog.configure.facts import number_of
 from app.catalog.model import Attribute, AttributeKind, Comparison, Condition, Configurable, Selection
 
@@ -214,7 +214,7 @@ def _can_hold(condition: Condition, attribute: Attribute | None) -> bool:
             return True
         return bool(codes - set(condition.values)) if unequal else bool(codes & set(condition.values))
     if attribute.kind is AttributeKind.MEASURE:
-        return _within(condition, Fraction(condition.number), attribute)
+        return _within(condition, number_in(condition), attribute)
     compare = SIGNS.get(condition.comparison)
     numbers = [value.number for value in attribute.values if value.number is not None]
     return compare is not None and any(compare(number, condition.number) for number in numbers)

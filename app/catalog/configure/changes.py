@@ -41,7 +41,7 @@ def _choose(laws: Laws, chosen: dict[str, Chosen], change: Change) -> None:
         others = [option.key for option in group.options if option.key in chosen and option.key != key]
         if change.kind is Kind.ADD and group.most == 1:
             for other in others:
-                del chosen[other]
+                del chosen[other]  # as `gives_way` does for facts
         known = chosen.get(key, Chosen(key))
         asked = known.quantity if number_of(change.value) is None else Decimal(change.value)
         chosen[key] = Chosen(key, asked, known.inner)
@@ -89,9 +89,9 @@ def do(laws: Laws, facts: Facts, change: Change) -> list[str]:
     if change.kind is Kind.REMOVE:
         facts.leave(key)
         return [key, laws.group_of[key]]
-    out = gives_way(laws, facts, key) if change.kind is Kind.ADD else ""
-    if out:
-        facts.leave(out)
+    out = gives_way(laws, facts, key) if change.kind is Kind.ADD else ()
+    for other in out:
+        facts.leave(other)
     number = number_of(change.value) if change.value else None
     facts.take(key, Fraction(laws.options[key].quantity) if number is None else number)
-    return [key, laws.group_of[key], *([out] if out else [])]
+    return [key, laws.group_of[key], *out]

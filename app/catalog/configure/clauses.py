@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from app.catalog.configure.conditions import BUNDLES, SIGNS, formula_names, ready
+from app.catalog.configure.conditions import BUNDLES, SIGNS, formula_names, number_in, ready
 from app.catalog.configure.domains import Domains
 from app.catalog.configure.facts import Facts
 from app.catalog.configure.laws import Law, Laws, Sort
@@ -21,6 +21,9 @@ from app.core.errors import RuleViolation
 
 MOST_CASES = 2000
 """Combinations of values that a formula is tried with; one that has more is left open."""
+
+MOST_CELLS = 30_000
+"""Variables for counting, in the whole model: a threshold of 5 in a group of 100 takes 500."""
 
 ONE = Fraction(1)
 
@@ -35,7 +38,8 @@ class Clauses:
         self.solver.add([self.yes])
         self._domains = Domains(laws)
         self._known: dict[Condition, tuple[int, bool]] = {}
-        self._counters: dict[tuple[str, int], list[int]] = {}
+        self._counters: dict[str, list[list[int]]] = {}
+        self._cells = 0
         self._is_unsure = False
         self.options: dict[str, int] = {}
         """The variable of each option: whether it is chosen."""
@@ -178,7 +182,7 @@ class Clauses:
     def _quantity(self, condition: Condition) -> int:
         amounts = self._amounts.get(condition.key, {})
         sign = SIGNS.get(condition.comparison, SIGNS[Comparison.EQUAL])
-        number = Fraction(condition.number or 0)
+        number = number_in(condition)
         fitting = [variable for amount, variable in amounts.items() if sign(amount, number)]
         if condition.key and sign(Fraction(0), number):
             fitting.append(-self.options.get(condition.key, -self.yes))
@@ -191,7 +195,7 @@ class Clauses:
         group = self.laws.groups.get(condition.key)
         size = 0 if group is None else len(group.options)
         sign = SIGNS.get(condition.comparison, SIGNS[Comparison.EQUAL])
-        number = Fraction(condition.number or 0)
+        number = number_in(condition)
         fits = [sign(count, number) for count in range(size + 1)] + [False]
         runs, start = [], None
         for count, fitting in enumerate(fits):
@@ -211,14 +215,21 @@ class Clauses:
             return self.yes
         if count > len(options):
             return -self.yes
-        if (group, count) not in self._counters:
-            below = [self.yes] * (len(options) + 1) if count == 1 else self._row(group, count - 1)
-            self._counters[group, count] = self._next_row([self.options[key] for key in options], below)
-        return self._counters[group, count][-1]
+        if not self._count_up(group, [self.options[key] for key in options], count):
+            self._is_unsure = True
+            return self.solver.variable()
+        return self._counters[group][count][-1]
 
-    def _row(self, group: str, count: int) -> list[int]:
-        self._at_least(group, count)
-        return self._counters[group, count]
+    def _count_up(self, group: str, options: list[int], count: int) -> bool:
+        """Make the rows for the thresholds up to one; false where that would be too many variables."""
+        rows = self._counters.setdefault(group, [[self.yes] * (len(options) + 1)])
+        missing = count + 1 - len(rows)
+        if self._cells + missing * len(options) > MOST_CELLS:
+            return False
+        for _ in range(missing):
+            rows.append(self._next_row(options, rows[-1]))
+        self._cells += max(missing, 0) * len(options)
+        return True
 
     def _next_row(self, chosen: list[int], below: list[int]) -> list[int]:
         """Of the first n options at least k are chosen: k of the n - 1 before, or k - 1 of them and the n-th."""

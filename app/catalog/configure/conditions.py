@@ -161,18 +161,19 @@ def _chosen(condition: Condition, names: Names) -> Test:
     return lambda facts: key in facts.taken
 
 
-def _number(condition: Condition) -> Fraction:
+def number_in(condition: Condition) -> Fraction:
+    """The number that a condition compares with; 0 where it has none, or none that is a number."""
     number = condition.number
     return Fraction(number) if number is not None and number.is_finite() else Fraction(0)
 
 
 def _count(condition: Condition, _names: Names) -> Test:
-    key, number, sign = condition.key, _number(condition), _sign(condition)
+    key, number, sign = condition.key, number_in(condition), _sign(condition)
     return lambda facts: sign(facts.counts.get(key, 0), number)
 
 
 def _quantity(condition: Condition, _names: Names) -> Test:
-    key, number, sign = condition.key, _number(condition), _sign(condition)
+    key, number, sign = condition.key, number_in(condition), _sign(condition)
     if not key:
         return lambda facts: sign(facts.bundles, number)
     none = Fraction(0)
@@ -193,7 +194,7 @@ def _attribute(condition: Condition, names: Names) -> Test:
 
 
 def _of_number(condition: Condition, attribute: Attribute) -> Test:
-    key, number, sign = condition.key, _number(condition), _sign(condition)
+    key, number, sign = condition.key, number_in(condition), _sign(condition)
     empty = None if attribute.required else condition.comparison is Comparison.UNEQUAL
 
     def test(facts: Facts) -> bool | None:
@@ -220,7 +221,7 @@ def _of_text(condition: Condition, attribute: Attribute) -> Test:
 
 
 def _formula(condition: Condition, names: Names) -> Test:
-    text, number, sign = condition.formula, _number(condition), _sign(condition)
+    text, number, sign = condition.formula, number_in(condition), _sign(condition)
     waits = any(
         attribute.required for key in formula_names(text) if (attribute := names.attributes.get(key)) is not None
     )

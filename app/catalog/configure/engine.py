@@ -65,8 +65,8 @@ def evaluate(
     """
     situation = situation_of(model, selection, products, quantity=quantity, on=on)
     wording = situation.wording()
-    needed = _needed(situation)
-    results = tuple(_result(situation, option, needed, wording) for option in situation.laws.options.values())
+    trial = _Trial(situation, wording)
+    results = tuple(trial.result(option) for option in situation.laws.options.values())
     problems = _problems(situation, wording)
     alerts = tuple(_alerts(situation, wording))
     return Configuration(state_of(problems), situation.selection, problems, alerts, results)
@@ -142,12 +142,12 @@ def newly_broken(laws: Laws, facts: Facts, before: Mapping[int, Cause], numbers:
     return found
 
 
-def gives_way(laws: Laws, facts: Facts, option: str) -> str:
-    """The option that goes when another of its group is chosen: where exactly one may be, choosing is exchanging."""
+def gives_way(laws: Laws, facts: Facts, option: str) -> tuple[str, ...]:
+    """What goes when an option is chosen: where only one of a group may be, choosing is exchanging."""
     group = laws.groups[laws.group_of[option]]
-    if group.most != 1 or facts.counts.get(group.key, 0) != 1:
-        return ""
-    return next((other.key for other in group.options if other.key in facts.taken and other.key != option), "")
+    if group.most != 1 or not facts.counts.get(group.key):
+        return ()
+    return tuple(other.key for other in group.options if other.key in facts.taken and other.key != option)
 
 
 def _unsold(laws: Laws, products: Mapping[str, Product], on: date | None) -> Iterable[str]:
@@ -158,37 +158,75 @@ def _unsold(laws: Laws, products: Mapping[str, Product], on: date | None) -> Ite
                 yield option.key
 
 
-def _result(situation: Situation, option: Option, needed: Mapping[str, list[int]], wording: Wording) -> Result:
-    taken = situation.facts.taken.get(option.key)
-    if taken is None:
-        standing, reasons = _if_added(situation, option, needed, wording)
-        return Result(option.key, wording.option(option), standing, False, reasons=reasons)
-    reasons = _if_removed(situation, option, wording)
-    standing = Standing.FORCED if reasons else Standing.CHOSEN
-    quantity = plain(Decimal(taken.numerator) / taken.denominator)
-    return Result(option.key, wording.option(option), standing, True, quantity, reasons)
+class _Trial:
+    """Tries every option, added or taken off, and takes it back.
 
+    Laws that look at a group but at none of its options by name see one option more, whichever it is. They are judged
+    once a group, so that a thousand options in one group do not cost a thousand times all its laws.
+    """
 
-def _if_added(
-    situation: Situation, option: Option, needed: Mapping[str, list[int]], wording: Wording
-) -> tuple[Standing, tuple[Reason, ...]]:
-    laws, facts, key = situation.laws, situation.facts, option.key
-    before = (wording.not_sold(option),) if key in situation.unsold else ()
-    out = gives_way(laws, facts, key)
-    quantity = facts.taken.get(out, Fraction(0))
-    if out:
-        facts.leave(out)
-    facts.take(key, Fraction(option.quantity))
-    numbers = laws.touched(key) if not out else dict.fromkeys((*laws.touched(key), *laws.touched(out)))
-    broken = newly_broken(laws, facts, situation.broken, numbers)
-    reasons = before + tuple(wording.reason(laws.all[number], broken[number], facts) for number in sorted(broken))
-    facts.leave(key)
-    if out:
-        facts.take(out, quantity)
-    if reasons:
-        return Standing.BLOCKED, reasons
-    asking = tuple(wording.reason(laws.all[n], situation.broken[n], facts) for n in needed.get(key, ()))
-    return (Standing.FORCED if asking else Standing.FREE), asking
+    def __init__(self, situation: Situation, wording: Wording) -> None:
+        self._now = situation
+        self._laws = situation.laws
+        self._facts = situation.facts
+        self._wording = wording
+        self._needed = _needed(situation)
+        self._counted: dict[tuple[str, int], dict[int, Reason]] = {}
+
+    def result(self, option: Option) -> Result:
+        """How one option stands."""
+        taken = self._facts.taken.get(option.key)
+        name = self._wording.option(option)
+        if taken is None:
+            standing, reasons = self._if_added(option)
+            return Result(option.key, name, standing, False, reasons=reasons)
+        reasons = _if_removed(self._now, option, self._wording)
+        standing = Standing.FORCED if reasons else Standing.CHOSEN
+        quantity = plain(Decimal(taken.numerator) / taken.denominator)
+        return Result(option.key, name, standing, True, quantity, reasons)
+
+    def _if_added(self, option: Option) -> tuple[Standing, tuple[Reason, ...]]:
+        key, group = option.key, self._laws.group_of[option.key]
+        out = gives_way(self._laws, self._facts, key)
+        named = self._laws.naming(key) + tuple(number for other in out for number in self._laws.naming(other))
+        broken = self._named_broken(option, out, dict.fromkeys(named))
+        if len(out) != 1:  # one for one changes nothing for the group
+            broken |= {
+                number: why for number, why in self._if_counted(group, 1 - len(out)).items() if number not in named
+            }
+        reasons = tuple(broken[number] for number in sorted(broken))
+        if key in self._now.unsold:
+            reasons = (self._wording.not_sold(option), *reasons)
+        if reasons:
+            return Standing.BLOCKED, reasons
+        asking = self._needed.get(key, ())
+        reasons = tuple(self._wording.reason(self._laws.all[n], self._now.broken[n], self._facts) for n in asking)
+        return (Standing.FORCED if reasons else Standing.FREE), reasons
+
+    def _named_broken(self, option: Option, out: tuple[str, ...], numbers: Iterable[int]) -> dict[int, Reason]:
+        """What adding an option (and taking out what gives way to it) breaks of the laws that name them."""
+        facts, kept = self._facts, [(other, self._facts.taken[other]) for other in out]
+        for other in out:
+            facts.leave(other)
+        facts.take(option.key, Fraction(option.quantity))
+        found = self._reasons(numbers)
+        facts.leave(option.key)
+        for other, quantity in kept:
+            facts.take(other, quantity)
+        return found
+
+    def _if_counted(self, group: str, more: int) -> dict[int, Reason]:
+        """What so many more (or fewer) of a group break of the laws that look at the group."""
+        if (group, more) not in self._counted:
+            count = self._facts.counts.get(group, 0)
+            self._facts.counts[group] = count + more
+            self._counted[group, more] = self._reasons(self._laws.naming(group))
+            self._facts.counts[group] = count
+        return self._counted[group, more]
+
+    def _reasons(self, numbers: Iterable[int]) -> dict[int, Reason]:
+        broken = newly_broken(self._laws, self._facts, self._now.broken, numbers)
+        return {n: self._wording.reason(self._laws.all[n], cause, self._facts) for n, cause in broken.items()}
 
 
 def _if_removed(situation: Situation, option: Option, wording: Wording) -> tuple[Reason, ...]:

@@ -66,8 +66,12 @@ class Laws:
 
     def touched(self, option: str) -> Iterable[int]:
         """The numbers of the laws that look at an option or its group, each once."""
-        own, of_group = self.touching.get(option, ()), self.touching.get(self.group_of.get(option, ""), ())
+        own, of_group = self.naming(option), self.naming(self.group_of.get(option, ""))
         return own if not of_group else dict.fromkeys((*own, *of_group))
+
+    def naming(self, key: str) -> tuple[int, ...]:
+        """The numbers of the laws that look at an option, group or attribute itself."""
+        return self.touching.get(key, ())
 
     def facts(self, bundles: Fraction = Fraction(1)) -> Facts:
         """Nothing chosen."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from app.catalog.configure.conditions import formula_names
+from app.catalog.configure.conditions import formula_names, number_in
 from app.catalog.configure.facts import Facts, number_of, text_of
 from app.catalog.configure.laws import Law, Laws, Sort
 from app.catalog.configure.results import Cause, Change, Kind
@@ -44,7 +44,7 @@ class Moves:
                 yield from self._make(part, inner, facts)
             return
         comparison = condition.comparison if wanted else _OPPOSITE.get(condition.comparison)
-        number = None if condition.number is None else Fraction(condition.number)
+        number = None if condition.number is None else number_in(condition)
         if condition.op is Op.CHOSEN:
             yield from self._chosen(condition.key, wanted, facts)
         elif condition.op is Op.FORMULA:
@@ -114,7 +114,7 @@ class Moves:
         if attribute.kind is AttributeKind.CHOICE:
             yield from self._fill(attribute, facts)
         elif condition.number is not None:
-            for bound in _on_grid(attribute, Fraction(condition.number)):
+            for bound in _on_grid(attribute, number_in(condition)):
                 yield Change(Kind.SET, attribute.key, text_of(bound))
         elif comparison in (Comparison.EQUAL, Comparison.IN) or not wanted:
             for text in condition.values[:MOST_VALUES]:

@@ -35,6 +35,9 @@ MOST_CHANGES = 6
 MOST_STEPS = 300
 """Selections that are looked at in one search."""
 
+MOST_JUDGED = 40_000
+"""Laws that are judged in one search: about a tenth of a second where very many look at the same group."""
+
 _COSTS = {Kind.ADD: 2, Kind.QUANTITY: 2, Kind.SET: 2, Kind.CLEAR: 3, Kind.REMOVE: 3}
 """How much a change disturbs: taking away what somebody chose more than adding to it."""
 
@@ -80,6 +83,7 @@ class _Search:
         self._allowed: dict[int, Cause] = {}
         self._locked: set[str] = set()
         self._asked: set[int] = set()
+        self._judged = 0
 
     def to_choose(self, option: str) -> list[_Node]:
         """Ways that end with the option chosen and nothing broken that was not before."""
@@ -123,7 +127,7 @@ class _Search:
         heap, seen, found = list(starts), {node.changes for node in starts}, list[_Node]()
         heap.sort()
         for _ in range(MOST_STEPS):
-            if not heap or len(found) == FIXES:
+            if not heap or len(found) == FIXES or self._judged > MOST_JUDGED:
                 break
             node = heappop(heap)
             if any(set(before.changes) <= set(node.changes) for before in found):
@@ -148,7 +152,7 @@ class _Search:
         return (self._laws.all[number].stops or number in self._asked) and self._allowed.get(number) is not cause
 
     def _onward(self, node: _Node, number: int) -> Iterable[_Node]:
-        if len(node.changes) >= MOST_CHANGES:
+        if len(node.changes) >= MOST_CHANGES or self._judged > MOST_JUDGED:
             return
         law = self._laws.all[number]
         touched = {change.key for change in node.changes} | self._locked
@@ -163,18 +167,19 @@ class _Search:
             return _Node(3, Fraction(0), (change,), node.facts, node.broken)  # gone from the model: no law knows it
         facts = node.facts.copy()
         made = [change]
-        if change.kind is Kind.ADD and (out := gives_way(self._laws, facts, change.key)):
-            made.insert(0, Change(Kind.REMOVE, out))
+        if change.kind is Kind.ADD:
+            made += [Change(Kind.REMOVE, other) for other in gives_way(self._laws, facts, change.key)]
         price = node.price + sum((self._price(one, facts) for one in made), Fraction(0))
         keys = do(self._laws, facts, change)
         numbers = dict.fromkeys(number for key in keys for number in self._laws.touching.get(key, ()))
+        self._judged += len(numbers)
         broken = {number: cause for number, cause in node.broken.items() if number not in numbers}
         for number in numbers:
             cause = self._laws.all[number].judge(facts)
             if cause is not None:
                 broken[number] = cause
         changes = tuple(sorted({*node.changes, *made}))
-        disturbance = node.disturbance + (_COSTS[change.kind] if len(made) == 1 else 3)
+        disturbance = node.disturbance + max(_COSTS[one.kind] for one in made) + max(len(made) - 2, 0)
         return _Node(disturbance, price, changes, facts, broken)
 
     def _price(self, change: Change, facts: Facts) -> Fraction:

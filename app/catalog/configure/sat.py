@@ -50,6 +50,11 @@ class Solver:
         self._activity.append(0)
         return len(self._values) - 1
 
+    @property
+    def size(self) -> int:
+        """How many variables there are."""
+        return len(self._values) - 1
+
     def prefer(self, literal: int) -> None:
         """Try this literal first where nothing else decides."""
         self._phases[abs(literal)] = YES if literal > 0 else NO

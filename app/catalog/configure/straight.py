@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from app.catalog.configure.conditions import number_in
 from app.catalog.configure.facts import Facts, text_of
 from app.catalog.configure.laws import Laws
 from app.catalog.model import Attribute, Condition
@@ -25,7 +26,7 @@ def meeting(laws: Laws, attribute: Attribute, condition: Condition, facts: Facts
     low, high = (_at(laws, attribute, condition, facts, place) for place in (first, second))
     if low is None or high is None or low == high:
         return None
-    return first + (Fraction(condition.number) - low) * (second - first) / (high - low)
+    return first + (number_in(condition) - low) * (second - first) / (high - low)
 
 
 def _at(laws: Laws, attribute: Attribute, condition: Condition, facts: Facts, place: Fraction) -> Fraction | None:
