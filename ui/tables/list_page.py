@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,12 +14,13 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from app.pipeline import lists
-from app.pipeline.lists import Filter, ListOf, Sort, Waiting
+from app.pipeline.lists import Filter, ListOf, Sort
 from ui import formats
 from ui.context import AppContext
 from ui.routes import Route
 from ui.tables.column import Column, Order
 from ui.tables.exports import export_of
+from ui.tables.narrowed import NarrowedTo, filter_of, route_of
 from ui.tables.paged_model import Page, PagedModel
 from ui.tables.paged_view import PagedView
 from ui.widgets.action import Action
@@ -85,8 +85,7 @@ class ListPage(QWidget):
         self.search = SearchBox(words.search)
         self.search.setMinimumWidth(150)
         self.search.setMaximumWidth(320)
-        self._days = Button("", "link", "close", do=self._forget_days)
-        self._waiting = Button("", "link", "close", do=lambda: self._narrow(replace(self._filter, waiting="")))
+        self._narrowed_to = NarrowedTo()
         self.chips = StateChips([(state, state_text(states_of, state)) for state in states(states_of)])
         self.views = ViewsButton(KeptViews(context.settings, kind), self._view)
         self._empty = QStackedWidget()
@@ -120,11 +119,7 @@ class ListPage(QWidget):
     def show_route(self, route: Route) -> None:
         """Narrow to what a route says: `state` (several with commas), `text`, `customer`, `deal`, `since`, `until`,
         `waiting`."""
-        chosen = tuple(state for state in str(route.get("state", "")).split(",") if state)
-        days = (_day(route.get("since")), _day(route.get("until")))
-        text = str(route.get("text", ""))
-        waiting = str(route.get("waiting", ""))
-        self.show_filter(Filter(text, chosen, route.get("customer"), route.get("deal"), *days, _waiting(waiting)))
+        self.show_filter(filter_of(route))
 
     def show_filter(self, narrowed: Filter) -> None:
         """Narrow the list; search line and chips follow."""
@@ -152,13 +147,12 @@ class ListPage(QWidget):
             verbs.append(Button.of(action))
         if new is not None:
             verbs.append(Button.of(new, "primary"))
-        for narrowed in (self._days, self._waiting):
-            narrowed.hide()
-        aside = (self._days, self._waiting)  # long words: beside the chips where there are any
-        in_head = () if self._states_of else aside
+        has_chips = bool(self._states_of)
+        aside = [self._narrowed_to]  # long words: beside the chips where there are any
+        in_head = [] if has_chips else aside
         head = row(Label(self._words.title, "title"), 10, self._count, *in_head, None, self.search, *verbs, gap=8)
         head.setStretchFactor(self.search, 4)
-        self._second = row(self.chips, *(aside if self._states_of else ()), gap=8)
+        self._second = row(self.chips, *(aside if has_chips else []), gap=8)
         self._second.setStretch(0, 1)
         parts: list[Any] = [head, self._second] if self._states_of else [head]
         card = Card(column(column(*parts, margins=(18, 12, 14, 12), gap=11), self.table, 5), self._words.title)
@@ -183,6 +177,7 @@ class ListPage(QWidget):
         self.search.left_down.connect(self._enter_table)
         self.chips.chosen.connect(lambda chosen: self._narrow(replace(self._filter, states=chosen)))
         self.views.chosen.connect(self._show_view)
+        self._narrowed_to.wanted.connect(self._narrow)
         self.table.opened.connect(lambda found: self._context.router.open(self._open_route(found)))
         self.table.follow(self._context.changes, kinds)
         self.table.remember_columns(self._context.settings, f"columns/{self._kind}")
@@ -208,8 +203,7 @@ class ListPage(QWidget):
         if narrowed == self._filter:
             return
         self._filter = narrowed
-        self._show_days()
-        self._show_waiting()
+        self._narrowed_to.show_filter(narrowed)
         is_waiting = bool(narrowed.waiting) and narrowed == Filter(waiting=narrowed.waiting)
         self._empty.setCurrentIndex(2 if is_waiting else int(narrowed != Filter()))
         model: Any = self.table.model()
@@ -217,43 +211,7 @@ class ListPage(QWidget):
         self.refresh_counts()
         current = self._context.router.current
         if current is not None and current.kind == self._kind:
-            self._context.router.replace(self._route())
-
-    def _forget_days(self) -> None:
-        self._narrow(replace(self._filter, since=None, until=None))
-
-    def _show_days(self) -> None:
-        """The days the list is narrowed to, as a verb that forgets them."""
-        since, until = self._filter.since, self._filter.until
-        words = {
-            (True, True): self.tr("%1 to %2"),
-            (True, False): self.tr("since %1"),
-            (False, True): self.tr("until %2"),
-        }.get((since is not None, until is not None), "")
-        words = words.replace("%1", formats.date_text(since)).replace("%2", formats.date_text(until))
-        self._days.setText(words)
-        self._days.setToolTip(self.tr("Show all days"))
-        self._days.setVisible(bool(words))
-
-    def _show_waiting(self) -> None:
-        """What the deals wait for, as a verb that forgets it."""
-        words = {"deposit": self.tr("Waiting for a deposit"), "delivery": self.tr("Waiting for delivery")}
-        self._waiting.setText(words.get(self._filter.waiting, ""))
-        self._waiting.setToolTip(self.tr("Show all deals"))
-        self._waiting.setVisible(bool(self._filter.waiting))
-
-    def _route(self) -> Route:
-        narrowed = self._filter
-        told = {
-            "text": narrowed.text,
-            "state": ",".join(narrowed.states),
-            "customer": narrowed.customer_id,
-            "deal": narrowed.deal_id,
-            "since": narrowed.since.isoformat() if narrowed.since is not None else "",
-            "until": narrowed.until.isoformat() if narrowed.until is not None else "",
-            "waiting": narrowed.waiting,
-        }
-        return Route.to(self._kind, **{name: value for name, value in told.items() if value})
+            self._context.router.replace(route_of(self._kind, narrowed))
 
     def _fetch(self, cursor: Any, order: Order) -> Page:
         sort = Sort(order.key, order.descending) if order.key else None
@@ -317,17 +275,3 @@ class ListPage(QWidget):
 def count_words(template: Callable[[int], str]) -> Callable[[int], str]:
     """For `ListWords.count`: a plural text whose number is written with the locale's separators."""
     return lambda number: template(number).replace(str(number), formats.whole_text(number), 1)
-
-
-def _waiting(text: str) -> Waiting:
-    """What a route's deals wait for; a word that is none narrows nothing."""
-    known: tuple[Waiting, ...] = ("deposit", "delivery")
-    return next((word for word in known if word == text), "")
-
-
-def _day(text: str | None) -> date | None:
-    """The day of a route's filter; a text that is none narrows nothing."""
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None

@@ -132,13 +132,13 @@ def test_the_deals_that_wait_lead_to_the_whole_list_of_their_stage(window: MainW
         window.shell.sidebar.item(kind).click()
         QApplication.processEvents()
         deals = screen(window)
-        waiting, way = deals._waiting, deals._ways[deals.narrowed().waiting]
+        waiting, way = deals._narrowed_to.waiting, deals._ways[deals.narrowed().waiting]
         assert (waiting.text(), waiting.isVisible(), way.isVisible()) == (words, True, True)
         way.click()
         assert here(window) == Route(whole)
         assert window.shell.sidebar.item(kind).is_current
         window.go_back()
-        deals._waiting.click()
+        deals._narrowed_to.waiting.click()
         assert here(window) == Route("deals")
         assert not way.isVisible()
 

@@ -105,18 +105,18 @@ def test_a_route_narrows(page: ListPage) -> None:
 def test_a_route_narrows_to_days_and_a_click_forgets_them(page: ListPage, context: AppContext) -> None:
     page.show_route(Route.to("deals", since="2026-03-02", until="2026-03-02"))
     assert page.table.model().rowCount() == 6
-    assert page._days.text() == "2 Mar 2026 to 2 Mar 2026"
+    assert page._narrowed_to.days.text() == "2 Mar 2026 to 2 Mar 2026"
     page.show_route(Route.to("deals", since="2026-03-03"))
     assert page.table.model().rowCount() == 0
-    assert page._days.text() == "since 3 Mar 2026"
+    assert page._narrowed_to.days.text() == "since 3 Mar 2026"
     assert context.router.current == Route.to("deals", since="2026-03-03")
-    page._days.click()
+    page._narrowed_to.days.click()
     assert page.table.model().rowCount() == 6
-    assert not page._days.isVisible()
+    assert not page._narrowed_to.days.isVisible()
     page.show_route(Route.to("deals", until="no day"))
     assert page.table.model().rowCount() == 6
     page.show_route(Route.to("deals", until="2026-03-01"))
-    assert page._days.text() == "until 1 Mar 2026"
+    assert page._narrowed_to.days.text() == "until 1 Mar 2026"
 
 
 def test_views_are_saved_chosen_and_forgotten(page: ListPage) -> None:
