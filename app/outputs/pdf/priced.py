@@ -101,7 +101,7 @@ class Plan:
         if not line.reductions:
             first.amount = line.amount
             return Row(strips)
-        sub_rows = [strip for reduction in line.reductions for strip in self._reduction(reduction)]
+        sub_rows = [strip for reduction in line.reductions for strip in self._reduction(reduction, name)]
         result = Strip(
             design.BODY.leading + 1,
             [Cell(name, self._words("line_total"), design.NOTE), Cell(amount, self.amount(line.amount))],
@@ -147,9 +147,9 @@ class Plan:
             Cell(unit, formats.unit(own_unit, own, self._language), design.NOTE),
         ]
 
-    def _reduction(self, reduction: PrintedReduction) -> list[Strip]:
+    def _reduction(self, reduction: PrintedReduction, name: Column) -> list[Strip]:
         """A discount or charge by its name, its amount in the last column."""
-        name, amount = self.columns[1], self.columns[-1]
+        amount = self.columns[-1]
         strips = texts(name, reduction_name(reduction, self._words), design.NOTE)
         strips[0].cells.append(Cell(amount, self.amount(reduction.amount), design.NOTE))
         return strips

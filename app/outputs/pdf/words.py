@@ -161,8 +161,8 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "cashback",
-        "You receive {percent} of what you pay back as credit.",
-        "{percent} von dem, was Sie bezahlen, erhalten Sie als Guthaben zurück.",
+        "For your next order you receive {percent} of what you have paid as credit.",
+        "Für Ihren nächsten Auftrag erhalten Sie {percent} von dem, was Sie bezahlt haben, als Guthaben.",
     ),
     ("terms_prepaid", "Payable in advance, before delivery.", "Zahlbar im Voraus, vor der Lieferung."),
     ("terms_on_delivery", "Payable on delivery.", "Zahlbar bei Lieferung."),
