@@ -128,7 +128,7 @@ class AttributePane(Pane):
         self.watch("required", self._required)
         self.watch("makes_variants", self._variants)
         ticks = holder(column(self._required, self._variants, gap=2))
-        self.card(self.tr("Attribute"), [(name, 7), (kind, 5)], [(key, 7), (first, 5)], ticks)
+        self.card(self.tr("Attribute"), [(name, 7), (kind, 5)], [(first, 7), (key, 5)], ticks)
 
     def _make_values(self) -> None:
         self._values = LineModel(self._columns(), blank=lambda: AttributeValue("", ""))

@@ -126,10 +126,10 @@ class GroupPane(Pane):
         name = self.field("name", self.tr("Name"), TextEdit(longest=80))
         key = self.key_field(lambda: self.group.key)
         self._amount = Choice(amount_choices())
-        amount = self.field("amount", self.tr("How many may be chosen"), self._amount)
+        amount = self.field("amount", self.tr("May be chosen"), self._amount)
         least = self.field("least", self.tr("At least"), DecimalEdit(places=0, least=Decimal(0)))
         most = self.field("most", self.tr("At most"), DecimalEdit(optional=True, places=0, least=Decimal(1)))
-        self.card(self.tr("Option group"), [(name, 7), (key, 5)], [(amount, 6), (least, 3), (most, 3)])
+        self.card(self.tr("Option group"), [(name, 5), (amount, 4), (key, 3)], [(least, 6), (most, 6)])
 
     def _make_options(self) -> None:
         self.model = LineModel(self._columns(), blank=lambda: Option(""))

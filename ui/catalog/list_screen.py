@@ -54,11 +54,13 @@ class ProductsScreen(ListPage):
         )
         go = context.router.open
         self.bring = Action(self.tr("Import products…"), self, lambda: go(Route("import-products")), "import")
+        self.guides = Action(self.tr("Guides"), self, lambda: go(Route("guides")), "help")
         self.edit = Action(self.tr("Edit"), self, lambda: self._of_row("edit"), "edit", "Ctrl+E")
         self.copy = Action(self.tr("Duplicate"), self, lambda: self._of_row("copy"), "copy", "Ctrl+D")
         self.toggle = Action(self.tr("Take out of use"), self, self._toggle, "minus")
         self._row_verbs = [self.edit, self.copy, self.toggle]
         self.add_row_verbs(self._row_verbs)
+        self.add_head_verb(self.guides)
         self.add_head_verb(self.bring)
         self.table.selected.connect(self._allow)
         self._allow(None)

@@ -87,11 +87,11 @@ class Pane(QWidget):
     def key_field(self, current: Callable[[], str]) -> Field:
         """A field for the name in formulas; whatever names it is rewritten when it is left."""
         editor = TextEdit(optional=True, longest=60)
-        hint = self.tr("Made from the name; formulas and rules use it.")
+        editor.setToolTip(self.tr("Made from the name; formulas and rules use it."))
         editor.editingFinished.connect(
             lambda: None if self._is_filling else self.desk.rename(current(), editor.value())
         )
-        return self.fields.add("key", Field(self.tr("Name in formulas"), editor, hint=hint))
+        return self.fields.add("key", Field(self.tr("Name in formulas"), editor, optional=False))
 
     def watch(self, name: str, editor: Any) -> None:
         """Write what an input changes."""

@@ -17,7 +17,7 @@ from ui.tables.column import Column
 from ui.widgets.unit_words import unit_name
 
 _WAY = ("ordered", "to_dispatch", "in_transit", "dispatched", "accepted", "returned")
-_WIDTH = 104
+_WIDTH = 82
 
 
 def room_columns(day: Callable[[], date]) -> list[Column]:
@@ -49,13 +49,6 @@ def room_columns(day: Callable[[], date]) -> list[Column]:
             align="right",
             width=_WIDTH,
         ),
-        Column(
-            title=_say("Counted"),
-            text=_counted,
-            align="right",
-            look="quiet",
-            width=_WIDTH + 8,
-        ),
     ]
 
 
@@ -70,11 +63,6 @@ def _next_day(row: StockItem) -> str:
     if found.late:
         return _say("late")
     return formats.date_text(found.incoming[0][0]) if found.incoming else ""
-
-
-def _counted(row: StockItem) -> str:
-    day = row.availability.counted_on
-    return formats.NOTHING if day is None else formats.date_text(day)
 
 
 def way_columns() -> list[Column]:

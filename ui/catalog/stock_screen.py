@@ -35,7 +35,7 @@ from ui.widgets.progress_panel import ProgressDialog
 from ui.widgets.search_box import SearchBox
 from ui.widgets.tabs import Tabs
 
-_PANEL_WIDTH, _NARROW = 330, 900
+_PANEL_WIDTH, _NARROW = 300, 780
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,8 @@ _OWNER = {
     "credit": "invoice",
     "customer": "customers",
     "product": "products",
+    "guides": "products",
+    "guide": "products",
     "import-customers": "customers",
     "import-products": "products",
 }
@@ -94,6 +96,8 @@ _PARENT = {
     "credit": "invoices",
     "customer": "customers",
     "product": "products",
+    "guides": "products",
+    "guide": "guides",
     "import-customers": "customers",
     "import-products": "products",
 }
@@ -166,6 +170,8 @@ def route_words(route: Route) -> str:
         "import-products": _say("Import products"),
         "customer": _say("Customer"),
         "product": _say("Product"),
+        "guides": _say("Guides"),
+        "guide": _say("Guide"),
     }
     return words.get(route.kind) or place_words(route.kind)
 

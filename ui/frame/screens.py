@@ -49,6 +49,8 @@ MODULES = {
     "customer": "ui.parties.detail_screen",
     "products": "ui.catalog.list_screen",
     "product": "ui.catalog.detail_screen",
+    "guides": "ui.catalog.guides_screen",
+    "guide": "ui.catalog.guide_screen",
     "stock": "ui.catalog.stock_screen",
     "import-customers": "ui.parties.import_screen",
     "import-products": "ui.catalog.import_screen",
