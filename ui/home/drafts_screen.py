@@ -71,7 +71,7 @@ class DraftsScreen(QWidget):
         self._states.setCurrentIndex(0 if found else 1)
 
     def _row(self, item: Unfinished) -> QWidget:
-        words = texts.wizard_words(item.draft.kind)
+        words = texts.wizard_words(item.draft.kind, is_new=item.subject_id is None or item.is_copy)
         about = " · ".join(part for part in (item.number, item.title, item.customer) if part)
         saved = self.tr("Saved %1").replace("%1", formats.moment_text(formats.local(item.saved_at)))
         go_on = Button(self.tr("Go on"), do=partial(self._go, _route(item)))

@@ -109,8 +109,8 @@ def more_words(doing: Doing, count: int) -> str:
     }[doing]()
 
 
-def wizard_words(kind: str) -> str:
-    """What a wizard is called, by the kind of its route."""
+def wizard_words(kind: str, is_new: bool = False) -> str:
+    """What a wizard or form is called, by the kind of its route; `is_new` is about a form of something new."""
     return {
         "new-quote": _say("New quote"),
         "revise-quote": _say("Revise the quote"),
@@ -122,8 +122,8 @@ def wizard_words(kind: str) -> str:
         "dispatch": _say("Dispatch"),
         "confirm-receipt": _say("Confirm receipt"),
         "complete-service": _say("Complete a service"),
-        "customer": _say("Customer"),
-        "product": _say("Product"),
+        "customer": _say("New customer") if is_new else _say("Customer"),
+        "product": _say("New product") if is_new else _say("Product"),
         "return": _say("Take goods back"),
         "credit": _say("Credit note"),
     }.get(kind, kind)

@@ -85,6 +85,8 @@ class NumberingDialog(ActionDialog):
             note=holder(column(Label(self.tr("So it will read"), "label", "2"), self._example, self._why, 8, gap=4)),
         )
         self._show(known.form(kind))
+        for name in ("prefix", "with_year"):
+            fields[name].editor.value_changed.connect(self._begin_anew)
         for field in fields.values():
             field.editor.value_changed.connect(self._follow)
 
@@ -111,6 +113,12 @@ class NumberingDialog(ActionDialog):
         self.fields["digits"].set_value(Decimal(form.digits))
         self.fields["first"].set_value(Decimal(self._known.next_of(form, self._year)))
         self._follow()
+
+    def _begin_anew(self, *_: Any) -> None:
+        """Another series has its own next number, unless one was typed."""
+        first: Any = self.fields["first"].editor
+        if not first.isModified():
+            first.set_value(Decimal(self._known.next_of(self.form(), self._year)))
 
     def _follow(self, *_: Any) -> None:
         form, first = self.form(), self.fields["first"]

@@ -201,7 +201,7 @@ def test_a_series_in_use_has_no_other_next_number_and_says_so(screen: SettingsSc
     dialog.fields["prefix"].set_value("RE")
     assert dialog.fields["first"].editor.isEnabled()
     dialog.commit.click()
-    assert "RE-2026-000002" in shown_numbers(screen)
+    assert "RE-2026-000001" in shown_numbers(screen)
 
 
 def test_margin_marks_are_stored(screen: SettingsScreen, context: AppContext) -> None:
