@@ -6,6 +6,7 @@ credited later is what was really paid (correctness E17).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -63,6 +64,11 @@ def discount_figures(left: Figures, amount: int, offer: Offer, basis: Basis) -> 
     groups = left.totals.breakdown
     parts = split(amount, [subtotal.taxable for subtotal in groups])
     return lowered(left, tuple(TaxSubtotal(s.tax, part, 0) for s, part in zip(groups, parts, strict=True)), basis)
+
+
+def leaves_tax(offer: Offer, discounts: Sequence[Figures]) -> bool:
+    """Whether discounts that were taken left the tax as it was: what is credited then takes its part of that tax."""
+    return bool(discounts) and offer.terms.early_mode is EarlyTax.NEVER
 
 
 def discount_postings(totals: Totals, invoice_number: str) -> tuple[Posting, ...]:

@@ -176,11 +176,12 @@ def _subtotals_minus(left: Sequence[TaxSubtotal], gone: Sequence[TaxSubtotal]) -
     )
 
 
-def credit_quantities(left: Figures, wanted: Mapping[int, Decimal], basis: Basis) -> Figures:
+def credit_quantities(left: Figures, wanted: Mapping[int, Decimal], basis: Basis, *, as_left: bool = False) -> Figures:
     """The figures of a credit note for some quantities: each takes its share of what is left of the original line.
 
     A credit note is a document of its own, so its tax is worked out like any other's; the last one of a tax group takes
-    back exactly what is left of it. Raises `NotAllowed` above what is left to credit.
+    back exactly what is left of it. `as_left` takes the tax in proportion to what is left of it, not by its rate: a
+    discount was taken that left the tax as it was. Raises `NotAllowed` above what is left to credit.
     """
     places = {position: index for index, position in enumerate(left.positions)}
     indexes = sorted(_index(left, places, position, quantity) for position, quantity in wanted.items())
@@ -189,7 +190,7 @@ def credit_quantities(left: Figures, wanted: Mapping[int, Decimal], basis: Basis
     pieces = tuple(replace(piece, shares=tuple(piece.shares[index] for index in indexes)) for piece in now.pieces)
     positions = tuple(left.positions[index] for index in indexes)
     typed = Typed(lines, pieces)
-    assembled = assemble(typed, basis, _taxes_left(left, now, basis))
+    assembled = assemble(typed, basis, _taxes_share(left, now) if as_left else _taxes_left(left, now, basis))
     return Figures(positions, tuple(wanted[position] for position in positions), typed, assembled)
 
 
@@ -229,6 +230,21 @@ def _taxes_left(left: Figures, now: Typed, basis: Basis) -> dict[tuple[str, int]
     alone = {row.tax.group: row.amount for row in assemble(now, basis).totals.breakdown}
     rest = {row.tax.group: row.amount for row in left.totals.breakdown}
     return {group: tax for group, tax in rest.items() if not staying[group] or abs(alone.get(group, 0)) > abs(tax)}
+
+
+def _taxes_share(left: Figures, now: Typed) -> dict[tuple[str, int], int]:
+    """The tax of each group in proportion to what `now` takes of it."""
+    staying, all_of_it = _amounts_after(left.typed, now), _amounts_after(left.typed, _nothing(now))
+    return {
+        row.tax.group: row.amount - divide(row.amount * staying[row.tax.group], all_of_it[row.tax.group] or 1)
+        for row in left.totals.breakdown
+    }
+
+
+def _nothing(typed: Typed) -> Typed:
+    """The same lines and pieces with amounts of zero."""
+    lines = tuple(TypedLine(0, (0,) * len(line.changes), line.tax) for line in typed.lines)
+    return Typed(lines, tuple(replace(piece, shares=(0,) * len(piece.shares)) for piece in typed.pieces))
 
 
 def _amounts_after(left: Typed, now: Typed) -> dict[tuple[str, int], int]:
@@ -348,4 +364,6 @@ def _part_subtotal(subtotal: TaxSubtotal, gross: int) -> TaxSubtotal:
         return subtotal
     rate = micro(subtotal.tax.rate)
     tax = divide(gross * rate, 100 * MICRO + rate)
+    if gross >= 0 <= min(subtotal.taxable, subtotal.amount):  # never more net or tax than there is
+        tax = min(max(tax, gross - subtotal.taxable), subtotal.amount)
     return TaxSubtotal(subtotal.tax, gross - tax, tax)

@@ -22,6 +22,7 @@ from app.delivery.service import Received, Shipping
 from app.invoicing import queries as invoice_queries
 from app.invoicing import service as invoicing
 from app.invoicing.document import InvoiceKind
+from app.invoicing.early import leaves_tax
 from app.invoicing.queries import Invoice, left_of
 from app.invoicing.rules import Figures, bill, credit_amount, credit_quantities, lowers, rounding_back
 from app.invoicing.service import Occasion
@@ -347,7 +348,7 @@ def return_goods(
     for part in returned:
         invoice = invoices[part.receipt_id]
         left = left_of(invoice, invoice_queries.of_deal(session, deal_id))
-        figures = credit_quantities(left, part.quantities, known.deal.basis)
+        figures = _by_quantity(known, invoice, left, part.quantities)
         number = _credit(session, known, invoice, figures, reason, on, part.costs)
         delivery.post_return(session, known.deal, number, sum(part.costs.values()), restock, on)
         numbers.append(number)
@@ -371,10 +372,15 @@ def credit(
     invoice = _invoice(session, known, invoice_index)
     left = left_of(invoice, invoice_queries.of_deal(session, deal_id))
     if quantities is not None:
-        figures = credit_quantities(left, _some(quantities), known.deal.basis)
+        figures = _by_quantity(known, invoice, left, _some(quantities))
     else:
         figures = credit_amount(left, amount if amount is not None else left.totals.gross, known.deal.basis)
     return Done("credit", {"deal": deal_id}, (_credit(session, known, invoice, figures, reason, on, {}),))
+
+
+def _by_quantity(known: Facts, invoice: Invoice, left: Figures, wanted: Mapping[int, Decimal]) -> Figures:
+    as_left = leaves_tax(known.quote.offer, invoice.discounts)
+    return credit_quantities(left, wanted, known.deal.basis, as_left=as_left)
 
 
 def _credit(

@@ -12,7 +12,7 @@ from app.core.codec import to_plain
 from app.core.dates import add_days
 from app.core.printed import PrintedTerms
 from app.core.quantity import from_micro, micro
-from app.invoicing.early import discount_figures, early_offer, printed_terms
+from app.invoicing.early import discount_figures, early_offer, leaves_tax, printed_terms
 from app.invoicing.rules import Figures, bill, credit_amount, credit_quantities, left_to_credit, rounding_back
 from app.pipeline.proof.record import Record
 from app.pipeline.proof.words import amounts, several, values
@@ -114,11 +114,13 @@ def accepted_at(record: Record, receipt_id: int) -> dict[int, Decimal]:
 def _note(record: Record, row: AnyRow, worked: Worked) -> Figures:
     """A credit of quantities by those, one over an amount by its gross."""
     notes = worked.notes.setdefault(row.corrects_id, [])
-    left = left_to_credit(worked.figures[row.corrects_id], [*worked.discounts.get(row.corrects_id, []), *notes])
+    taken = worked.discounts.get(row.corrects_id, [])
+    left = left_to_credit(worked.figures[row.corrects_id], [*taken, *notes])
     lines = record.lines_of("invoice_lines", "invoice_id", row.id)
     quantities = {line.position: from_micro(line.quantity) for line in lines}
     if any(quantities.values()):
-        due = credit_quantities(left, quantities, record.basis)
+        as_left = leaves_tax(record.agreed[0], taken)
+        due = credit_quantities(left, quantities, record.basis, as_left=as_left)
     else:
         due = credit_amount(left, row.gross, record.basis)
     worked.roundings[row.id] = rounding_back(_rounding_of(record, row.corrects_id), left, due)

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from app.core.errors import NotAllowed, RuleViolation
-from app.core.tax import Tax, TaxCategory
+from app.core.tax import Tax, TaxCategory, TaxSubtotal
 from app.core.totals import Basis, Item, Reduction, TaxRounding, Typed, type_document
 from app.invoicing.rules import (
     Figures,
@@ -19,6 +19,7 @@ from app.invoicing.rules import (
     credit_quantities,
     invoice_postings,
     left_to_credit,
+    lowered,
     state,
 )
 from app.ledger.rules import Posting, lines
@@ -269,3 +270,16 @@ def test_a_credit_note_lowers_the_invoice_and_the_rest_is_the_customers(invoice_
     entry = {"revenue": 10000, "output_tax": 1900, "receivable": -lowered, "customer_credit": lowered - 11900}
     expected = {role: amount for role, amount in entry.items() if amount}
     assert booked(credit_postings(figures.totals, "INV-1", invoice_open)) == expected
+
+
+def test_a_credit_over_an_amount_never_takes_more_net_or_tax_than_is_left() -> None:
+    """Where a discount left the tax as it was, the tax that is left is more than its rate."""
+    tax = Tax(TaxCategory.STANDARD, Decimal(21))
+    whole = billed(agreed(("1", "100.00", tax)), "1", "1")
+    taken = lowered(whole, (TaxSubtotal(tax, 5000, 0),), NET)
+    left = left_to_credit(whole, [taken])
+    assert (left.totals.net, left.totals.tax, left.totals.gross) == (5000, 2100, 7100)
+    credited = credit_amount(left, 7000, NET).totals
+    assert (credited.net, credited.tax) == (5000, 2000)
+    half = credit_quantities(left, {1: Decimal("0.5")}, NET, as_left=True).totals
+    assert (half.net, half.tax) == (2500, 1050)
