@@ -91,6 +91,10 @@ class Invoice:
     prepaid: int = 0
     returned: dict[int, Fraction] = field(default_factory=dict)
     notes: list[Paper] = field(default_factory=list)
+    agreed: int = 0
+    promised: int = 0
+    given: int = 0
+    """Cashback: as agreed with the invoice, still promised for what stays of it, and given as credit."""
 
 
 class Reference:
@@ -267,6 +271,7 @@ class Reference:
                 left, invoice.open = left - settled, invoice.open - settled
                 payment["invoices"][place] += settled
                 self._book(receivable=-settled)
+                self._cashback(invoice, 0)
         room = self.offer.gross - sum(i.paper.gross for i in self.invoices) - self.held
         if not (self.cancelled or self.complete):
             payment["deposit"] = max(min(left, room), 0)
@@ -339,8 +344,29 @@ class Reference:
             payment["invoices"][len(self.invoices) - 1] += used
             invoice.open, invoice.prepaid = invoice.open - used, invoice.prepaid + used
             self._book(contract_liability=used, receivable=-used)
+        before, rate = (
+            sum(i.paper.gross for i in self.invoices[:-1]),
+            number(self.deal.get("cashback", {}).get("percent", "0")),
+        )
+        invoice.agreed = near((before + paper.gross) * rate / 100) - near(before * rate / 100)
+        self._cashback(invoice, 0)
         if self.complete:
             self._free_deposits()
+
+    def _cashback(self, invoice: Invoice, back: int) -> None:
+        """The promise shrinks with what is credited; of it, what is paid is credit, and all once nothing is open.
+
+        Credit that was given is taken back only from the credit that a credit note brings (`back`).
+        """
+        credited = sum(note.gross for note in invoice.notes)
+        stays = invoice.paper.gross - credited
+        promised = invoice.agreed - near(Fraction(invoice.agreed * credited, invoice.paper.gross))
+        paid = near(Fraction(promised * (stays - invoice.open), stays)) if invoice.open and stays else promised
+        given = max(paid, invoice.given - back)
+        promised = max(promised, given)
+        self._book(revenue=promised - invoice.promised, cashback_liability=invoice.promised - promised)
+        self._book(cashback_liability=given - invoice.given, customer_credit=invoice.given - given)
+        invoice.promised, invoice.given = promised, given
 
     def _free_deposits(self) -> None:
         self._book(contract_liability=self.held, customer_credit=-self.held)
@@ -385,6 +411,7 @@ class Reference:
         invoice.notes.append(note)
         self.credits.append(note)
         self._book(revenue=note.net, output_tax=note.tax, receivable=-lowered, customer_credit=lowered - note.gross)
+        self._cashback(invoice, note.gross - lowered)
 
     def _cancel(self, step: Json, on: date) -> None:
         self.cancelled = True
