@@ -12,6 +12,7 @@ import pytest
 
 from app import cli
 from app.core.errors import NotFound, RuleViolation
+from app.core.printed import Clause
 from app.core.totals import Reduction
 from app.exchange.deal_file import recorded
 from app.exchange.deal_file.export import export
@@ -136,6 +137,14 @@ def test_an_amendment_of_the_terms_cannot_be_told(store: Store) -> None:
     deal_id = a_deal(store, until="accepted")
     do(store, service.amend_contract, deal_id, on=DAY, offer=an_offer(payment="prepaid"))
     with pytest.raises(RuleViolation, match="2026-03-02 changed other terms"):
+        export(store, "S-2026-0001")
+
+
+def test_several_clauses_at_once_cannot_be_told(store: Store) -> None:
+    deal_id = a_deal(store, until="accepted")
+    clauses = (Clause("warranty", "Three years."), Clause("returns", "60 days."))
+    do(store, service.amend_contract, deal_id, on=DAY, clauses=clauses)
+    with pytest.raises(RuleViolation, match="several clauses at once"):
         export(store, "S-2026-0001")
 
 
