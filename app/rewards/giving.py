@@ -180,8 +180,8 @@ def write_off_expired(session: WriteSession, *, on: date) -> Done:
         release = released(lot.points, lot.points.available)
         postings = (debit(Role.POINTS_LIABILITY, release), credit(Role.REVENUE, release))
         reason = f"{lot.points.available} points of {lot.invoice}"
-        values: dict[str, Any] = {"customer_id": customer_id, "released": release, "expires_on": lot.expires_on}
-        values["reason"] = reason
+        values: dict[str, Any] = {"customer_id": customer_id, "released": release, "reason": reason}
+        values |= {"issued_on": lot.issued_on, "expires_on": lot.expires_on}
         entry = _enter(session, "points_expired", on, currency, release, postings, **values)
         _spend(session, customer_id, lot, lot.points.available, document_of(entry), on)
     return Done("write_off_expired")

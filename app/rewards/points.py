@@ -130,13 +130,14 @@ def released(points: Points, spent: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class PointsLot:
-    """The points of one invoice that can be spent, what one is worth, and their last day."""
+    """The points of one invoice that can be spent, what one is worth, their last day, and the day of the invoice."""
 
     invoice_id: int
     invoice: str
     points: Points
     value: Decimal
     expires_on: date | None
+    issued_on: date | None = None
 
 
 def pick(found: Iterable[PointsLot], wanted: int) -> list[tuple[PointsLot, int]]:

@@ -108,6 +108,7 @@ _LOTS = (
     select(
         invoice.c.id,
         invoice.c.number,
+        invoice.c.issued_on,
         *_POINTS,
         func.max(points_entry.c.point_value).label("value"),
         func.max(points_entry.c.expires_on).label("expires_on"),
@@ -165,6 +166,7 @@ def points_lots(session: Session, customer_id: int, currency: str) -> list[Point
             Points(row.promised, row.granted, row.spent, row.deferred),
             row.value,
             date.fromisoformat(row.expires_on) if isinstance(row.expires_on, str) else row.expires_on,
+            row.issued_on,
         )
         for row in session.rows(statement)
     ]

@@ -283,7 +283,6 @@ def breakage(session: Session) -> list[Breakage]:
     sums: dict[tuple[int, str, Origin], int] = {}
     for row in session.rows(_BREAKAGE):
         origin = Origin.POINTS if row.kind == "points_expired" else Origin(row.reason)
-        issued = row.issued_on or row.expires_on
-        key = issued.year, row.currency, origin
+        key = row.issued_on.year, row.currency, origin
         sums[key] = sums.get(key, 0) + row.released
     return [Breakage(*key, amount) for key, amount in sorted(sums.items())]

@@ -214,6 +214,8 @@ def test_points_from_the_sale_until_they_are_spent(store: Store) -> None:
         assert len(lapsed_points(session, date(2027, 3, 3))) == 1
     do(store, write_off_expired, on=date(2027, 3, 3))
     assert booked(store, "Points expired") == {"points_liability": 9401, "revenue": -9401}
+    with store.read() as session:
+        assert breakage(session) == [Breakage(2026, "EUR", Origin.POINTS, 9401)]
     assert wallet_of(store, customer).points == ()
     assert prove(store).problems == ()
 
