@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from app.contracts.rules import ContractState, amended, clause_change, line_changes, state
 from app.core.printed import Change, ChangeKind, Clause
+from app.pricing.detail import LineDetail, Part
 from app.pricing.rules import Line
 from tests.builders import a_line
 
@@ -66,3 +68,15 @@ def _text(number: Decimal | None) -> str | None:
 def test_the_total_before_and_after() -> None:
     (change,) = line_changes((LAMP,), (LAMP,), 23_800, 11_900, "EUR")
     assert change == Change(ChangeKind.TOTAL, "", Decimal("238.00"), Decimal("119.00"))
+
+
+def test_options_and_parts_are_told_and_what_is_only_ours_is_not() -> None:
+    steel, alloy = (replace(LAMP, detail=LineDetail(options=(("Frame", name),))) for name in ("Steel", "Alloy"))
+    assert line_changes((steel,), (alloy,), 1, 1, "EUR") == (Change(ChangeKind.OPTIONS, "Lamp"),)
+    bulb, hidden = Part("Bulb", Decimal(1)), Part("Screw", Decimal(4), is_printed=False)
+    one, two = (
+        replace(LAMP, detail=LineDetail(parts=parts)) for parts in ((bulb,), (bulb, replace(bulb, name="Cord")))
+    )
+    assert line_changes((one,), (two,), 1, 1, "EUR") == (Change(ChangeKind.PARTS, "Lamp"),)
+    ours = replace(LAMP, cost=Decimal(9), list_price=Decimal(99), detail=LineDetail(selection="x", parts=(hidden,)))
+    assert line_changes((LAMP,), (ours,), 1, 1, "EUR") == ()

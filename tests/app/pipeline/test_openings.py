@@ -13,8 +13,9 @@ from app.contracts.rules import Side
 from app.core.errors import NotAllowed
 from app.delivery.rules import Confirmed
 from app.pipeline import facts, fulfilment, openings, service
+from app.pricing.bundles import Component, expand
 from app.store.store import Store
-from tests.builders import DAY, a_deal, a_line, a_service, an_offer, do
+from tests.builders import DAY, a_deal, a_line, a_service, a_tax, an_offer, do
 
 D = Decimal
 T = TypeVar("T")
@@ -94,3 +95,19 @@ def test_dispatch_receipt_return_and_credit(store: Store) -> None:
     assert [line.name for line in openings.services(known(store, deal_id)).lines] == ["Course"]
     do(store, fulfilment.credit, deal_id, on=DAY, invoice_index=1)
     assert opened(store, deal_id, openings.credit).invoices == ()
+
+
+def test_what_is_picked_for_a_line_and_which_bundle_it_is_of(store: Store) -> None:
+    of = (
+        Component("Boat", D(1), a_tax(), standalone_price=D(2)),
+        Component("Seat", D(2), a_tax("7"), standalone_price=D(1)),
+    )
+    apart = expand(Component("Set", D(3), a_tax(), D(100), components=of), 1, "EUR")
+    whole = expand(Component("Kit", D(2), a_tax(), D(50), components=(of[0], of[0])), 2, "EUR")
+    deal_id = a_deal(store, an_offer(*apart, *whole))
+    goods = opened(store, deal_id, openings.dispatch)
+    assert [(line.name, line.bundle, [(part.name, part.quantity) for part in line.parts]) for line in goods.lines] == [
+        ("Boat", "Set", []),
+        ("Seat", "Set", []),
+        ("Kit", "", [("Boat", 1), ("Boat", 1)]),
+    ]

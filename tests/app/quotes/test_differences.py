@@ -6,7 +6,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from app.core.totals import Reduction
+from app.pricing.detail import LineDetail, Part
 from app.quotes.differences import Change, Difference, What, differences
+from app.quotes.rules import Proposal
 from tests.builders import a_line, a_service, an_offer
 
 KAYAK, COURSE = a_line(), a_service()
@@ -42,3 +44,19 @@ def test_discounts_and_terms() -> None:
         What.DISCOUNTS, What.WHOLE_DISCOUNTS, What.PAYMENT, What.VALID_DAYS, What.DEPOSIT, What.CLAUSES,
     ]  # fmt: skip
     assert (found[2].before, found[2].after) == ("net 30", "prepaid")
+
+
+def test_options_parts_cashback_coupons_and_proposals() -> None:
+    detail = LineDetail(options=(("Colour", "red"),), parts=(Part("Seat", Decimal(2)),))
+    new = replace(
+        an_offer(replace(KAYAK, detail=detail), cashback_percent=Decimal(5)),
+        coupons=("SPRING",),
+        proposals=(Proposal(COURSE),),
+    )
+    assert differences(an_offer(KAYAK), new) == [
+        Difference(What.OPTIONS, Change.CHANGED, "Kayak", (), (("Colour", "red"),)),
+        Difference(What.PARTS, Change.CHANGED, "Kayak", (), ((Decimal(2), "Seat"),)),
+        Difference(What.CASHBACK, Change.CHANGED, "", None, Decimal(5)),
+        Difference(What.COUPONS, Change.CHANGED, "", (), ("SPRING",)),
+        Difference(What.PROPOSALS, Change.CHANGED, "", (), ((Decimal(1), "Course"),)),
+    ]
