@@ -40,6 +40,7 @@ class ConditionEdit(QFrame):
                 (Mode.NONE, self.tr("none of these holds")),
             ]
         )
+        self._mode.setMinimumWidth(230)
         self._mode.setAccessibleName(self.tr("%1: how the sentences belong together").replace("%1", name))
         self._mode.value_changed.connect(self._edited)
         self._rows = column(gap=8)

@@ -31,10 +31,12 @@ class GuideTry(QWidget):
         self._box = column(gap=10)
         card = Card(column(self._box, margins=(22, 18, 22, 20)), self.tr("Try it"))
         card.setMaximumWidth(_WIDEST)
+        beside = row(card, None)
+        beside.setStretch(0, 10)
         self.back = Button(self.tr("Back"), "ghost", "arrow-left", self.go_back)
         self.again = Button(self.tr("From the beginning"), "ghost", "refresh", self.restart)
         verbs = row(self.back, self.again, None, gap=4)
-        self.setLayout(column(row(card, None), verbs, None, gap=8))
+        self.setLayout(column(beside, verbs, None, gap=8))
         desk.changed.connect(self.fill)
         desk.opened.connect(self.restart)
 

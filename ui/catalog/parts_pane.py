@@ -110,7 +110,7 @@ class PartsPane(Pane):
             LineColumn(
                 title=self.tr("Goes"),
                 text=lambda part: dict(scale_choices())[part.scales],
-                width=156,
+                width=146,
                 read=lambda part: part.scales,
                 write=lambda part, value: replace(part, scales=bool(value)),
                 editor=lambda: Choice(scale_choices()),
@@ -118,7 +118,7 @@ class PartsPane(Pane):
             LineColumn(
                 title=self.tr("On paper"),
                 text=lambda part: dict(printed)[part.is_printed],
-                width=100,
+                width=92,
                 read=lambda part: part.is_printed,
                 write=lambda part, value: replace(part, is_printed=bool(value)),
                 editor=lambda: Choice(printed),

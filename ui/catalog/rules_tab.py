@@ -120,7 +120,13 @@ class RulesTab(QWidget):
                 tone=lambda rule: _TONES[rule.kind],
                 width=150,
             ),
+            Column(title="", text=self._mend_words, look="badge", tone=lambda _: "bad", width=110),
         ]
+
+    def _mend_words(self, rule: Rule) -> str:
+        rules = list(self._desk.model.rules)
+        at = rules.index(rule) if rule in rules else -1
+        return self.tr("to mend") if at >= 0 and self._desk.shown_problems(f"rules[{at}]") else ""
 
     def _show(self, at: int) -> None:
         rules = self._desk.model.rules
@@ -146,6 +152,7 @@ class RulesTab(QWidget):
 
     def _checked(self) -> None:
         self.pane.show_problems()
+        self.list.table.viewport().update()
         self.trouble.fill()
 
     def _duplicate(self) -> None:

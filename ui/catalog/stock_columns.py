@@ -17,7 +17,7 @@ from ui.tables.column import Column
 from ui.widgets.unit_words import unit_name
 
 _WAY = ("ordered", "to_dispatch", "in_transit", "dispatched", "accepted", "returned")
-_WIDTH = 82
+_WIDTH = 78
 
 
 def room_columns(day: Callable[[], date]) -> list[Column]:

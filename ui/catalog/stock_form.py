@@ -56,8 +56,8 @@ class StockForm(QWidget):
         self._with_purchase = with_purchase
         self.verb = Button(verb, "primary", "check", self.go)
         first = row(amount, when, gap=12)
-        for place in (0, 1):
-            first.setStretch(place, 1)
+        for place, share in enumerate((2, 3)):
+            first.setStretch(place, share)
         self.setLayout(column(first, self._purchase, about, row(None, self.verb), None, margins=(0, 10, 0, 0), gap=10))
 
     def begin(self) -> None:

@@ -38,11 +38,16 @@ class TroubleCard(Card):
         for problem in whole:
             self._add(model_problem_words(problem), ())
         for found in self._desk.contradictions[:_MOST]:
-            self._add(conflict_words(found), found.laws)
+            self._add(conflict_words(found, self._name(found)), found.laws)
         if self._desk.undecided:
             names = ", ".join(goal.name for goal in self._desk.undecided[:_MOST])
             self._add(self.tr("Not found out in the time there is: %1").replace("%1", names), ())
         self.setVisible(bool(whole or self._desk.contradictions or self._desk.undecided))
+
+    def _name(self, found: Conflict) -> str:
+        """Of what can never be chosen; an option is called as its product."""
+        goal = found.goal
+        return goal.name if goal.value or not goal.key else self._desk.wording().name(goal.key)
 
     def _add(self, words: str, laws: Sequence[Blame]) -> None:
         flow = FlowLayout(gap=10)
@@ -54,11 +59,11 @@ class TroubleCard(Card):
         self._rows.addWidget(holder(line))
 
 
-def conflict_words(found: Conflict) -> str:
+def conflict_words(found: Conflict, name: str) -> str:
     """What can never be."""
     if not found.goal.key:
         return _say("Nothing can be sold: these contradict each other. Change or remove one of them.")
-    return _say("“%1” can never be chosen, because of:").replace("%1", found.goal.name)
+    return _say("“%1” can never be chosen, because of:").replace("%1", name)
 
 
 def _say(source: str) -> str:

@@ -344,6 +344,7 @@ def test_contradictions_lead_to_their_rules(opened: Any) -> None:
     trouble = screen.rules.trouble
     assert trouble.isVisible()
     texts = [button.text() for button in _buttons(trouble)]
+    assert any("“Frame one” can never be chosen" in text for text in _labels(trouble))
     assert {"One needs two", "Two excludes one"} <= set(texts)
     assert "Harmless" not in texts
     next(button for button in _buttons(trouble) if button.text() == "Two excludes one").click()
