@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 
 from app.catalog.models import product
 from app.deals.models import deal
 from app.parties.models import customer
+from app.pricing.models import contract_price, coupon, delivery_rule, price_list, promotion
 from app.store import drafts
 from app.store.drafts import Draft
 from app.store.session import Session
 
 NEW, COPY = "new-quote", "copy-"
 """The kind whose subject is a customer, and how the subject of something copied begins."""
-RECORDS = ("customer", "product")
+RECORDS = ("customer", "product", "price-list", "contract-price", "promotion", "coupon", "delivery-rule")
 """Kinds that are forms of something kept; their subject is that, or "new"."""
 
 _About = tuple[str, str, str]
@@ -28,7 +29,7 @@ _About = tuple[str, str, str]
 class Unfinished:
     """A kept draft, with number, title and customer of what it is about (or is a copy of), as far as there is that.
 
-    `subject_id` is the deal's id, the customer's for a new quote, or that of the customer or product in a form;
+    `subject_id` is the deal's id, the customer's for a new quote, or that of the thing in a form (`RECORDS`);
     `is_copy` says that the subject is only copied.
     """
 
@@ -89,4 +90,31 @@ def _products(session: Session, ids: Iterable[int]) -> dict[int, _About]:
     return {row.id: (row.sku, row.name, "") for row in rows}
 
 
-_FINDERS = {"deal": _deals, "customer": _customers, "product": _products}
+def _contract_prices(session: Session, ids: Iterable[int]) -> dict[int, _About]:
+    statement = (
+        select(contract_price.c.id, product.c.sku, product.c.name, customer.c.name.label("customer"))
+        .join_from(contract_price, product)
+        .join(customer, customer.c.id == contract_price.c.customer_id)
+        .where(contract_price.c.id.in_(ids))
+    )
+    return {row.id: (row.sku, row.name, row.customer) for row in session.rows(statement)}
+
+
+def _named(table: Table, column: str = "name") -> Callable[[Session, Iterable[int]], dict[int, _About]]:
+    def find(session: Session, ids: Iterable[int]) -> dict[int, _About]:
+        rows = session.rows(select(table.c.id, table.c[column].label("words")).where(table.c.id.in_(ids)))
+        return {row.id: ("", row.words, "") for row in rows}
+
+    return find
+
+
+_FINDERS: dict[str, Callable[[Session, Iterable[int]], dict[int, _About]]] = {
+    "deal": _deals,
+    "customer": _customers,
+    "product": _products,
+    "price-list": _named(price_list),
+    "contract-price": _contract_prices,
+    "promotion": _named(promotion),
+    "coupon": _named(coupon, "code"),
+    "delivery-rule": _named(delivery_rule),
+}

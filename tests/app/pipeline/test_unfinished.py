@@ -7,6 +7,8 @@ from decimal import Decimal
 from app.catalog.rules import Product
 from app.catalog.service import save_product
 from app.pipeline.unfinished import unfinished
+from app.pricing.book import ContractPrice, PriceList
+from app.pricing.service import save_contract_price, save_price_list
 from app.store import drafts
 from app.store.drafts import Draft
 from app.store.store import Store
@@ -63,3 +65,16 @@ def test_forms_of_customers_and_products_are_among_them(store: Store) -> None:
 def test_nothing_was_begun(store: Store) -> None:
     with store.read() as session:
         assert unfinished(session) == []
+
+
+def test_forms_of_price_rules_are_among_them(store: Store) -> None:
+    a_deal(store, until="draft")
+    do(store, save_product, Product("K-1", "Kayak", "EUR", Decimal(100), a_tax()))
+    do(store, save_price_list, PriceList("Clubs", "EUR"))
+    do(store, save_contract_price, ContractPrice(1, "K-1", "EUR", Decimal(90)))
+    for kind in ("price-list", "contract-price"):
+        with store.write("test") as session:
+            drafts.put(session, Draft(kind, "1", 1, "{}"))
+    with store.read() as session:
+        found = {item.draft.kind: (item.number, item.title, item.customer) for item in unfinished(session)}
+    assert found == {"price-list": ("", "Clubs", ""), "contract-price": ("K-1", "Kayak", "Lake School")}
