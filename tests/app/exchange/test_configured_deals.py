@@ -6,6 +6,7 @@ The amounts are worked out by hand beside each story.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -37,6 +38,7 @@ from app.exchange.deal_file.export import export
 from app.exchange.deal_file.parse import parse
 from app.exchange.deal_file.run import StepRefused, run
 from app.pipeline import facts
+from app.pipeline.proof import prove
 from app.pricing.book import Conditions, Coupon, Effect, EffectKind, Method, PriceEntry, PriceList, Promotion, Tier
 from app.pricing.service import save_coupon, save_price_list, save_promotion
 from app.store.store import Store
@@ -183,6 +185,13 @@ EXTRAS = OptionGroup(
 )
 HEAVY = Rule("heavy", "Racks are heavy", RuleKind.EXCLUDES, chosen("rack"), chosen("bell"))
 MODEL = Model((FRAME, LENGTH), (EXTRAS,), rules=(HEAVY,))
+
+
+@pytest.fixture(autouse=True)
+def true_books(store: Store) -> Iterator[None]:
+    """Whatever the story, the books prove themselves at its end."""
+    yield
+    assert prove(store).problems == ()
 
 
 @pytest.fixture
