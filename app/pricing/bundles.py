@@ -26,6 +26,9 @@ from app.pricing.rules import Line
 MAX_DEPTH = 5
 """Deepest nesting of bundles: a bundle in a bundle has two levels."""
 
+_PRICE_PLACES = 4
+"""Most decimals of a price per unit that is worked out here: more would puzzle a reader."""
+
 _EXACT = Context(prec=60, traps=[Inexact])
 
 
@@ -315,8 +318,24 @@ def _with_history(
         if not index:
             known = bundle.detail
             detail = replace(detail, selection=known.selection, lost=known.lost, overrides=known.overrides)
-        found.append(replace(line, list_price=own, detail=detail))
+        found.append(_each(replace(line, list_price=own, detail=detail)))
     return tuple(found)
+
+
+def _each(line: Line) -> Line:
+    """The line priced per unit where all its prices can be said so with `_PRICE_PLACES` decimals; else as it is.
+
+    A reader who multiplies quantity by unit price then meets the net (deal file, PRICED has no base quantity).
+    """
+    by = line.base_quantity
+    prices = [line.unit_price, *(step.unit_price for step in line.detail.steps)]
+    prices += [line.list_price] if line.list_price is not None else []
+    if any((Fraction(price) / Fraction(by) * 10**_PRICE_PLACES).denominator != 1 for price in prices):
+        return line
+    steps = tuple(replace(s, unit_price=s.unit_price / by, base_quantity=Decimal(1)) for s in line.detail.steps)
+    listed = None if line.list_price is None else line.list_price / by
+    detail = replace(line.detail, steps=steps)
+    return replace(line, unit_price=line.unit_price / by, list_price=listed, base_quantity=Decimal(1), detail=detail)
 
 
 def _whole_numbers(weights: Sequence[Fraction]) -> list[int]:

@@ -55,8 +55,8 @@ def test_a_price_over_goods_and_service_is_allocated_by_standalone_price() -> No
     # 1000.00 over 3 bundles = 3000.00; standalone 900 and 2 x 150: 900 : 300 -> 2250.00 and 750.00
     of = (part("Bike", standalone_price="900"), service("Fitting", "2", standalone_price="150"))
     bike, fitting = expand(part("Ready to ride", "3", "1000.00", of=of, sku="RTR"), 4, "EUR")
-    assert (bike.quantity, bike.unit_price, bike.base_quantity) == (3, 2250, 3)
-    assert (fitting.quantity, fitting.unit_price, fitting.base_quantity) == (6, 750, 6)
+    assert (bike.quantity, bike.unit_price, bike.base_quantity) == (3, 750, 1)
+    assert (fitting.quantity, fitting.unit_price, fitting.base_quantity) == (6, 125, 1)
     heading = bike.detail.bundle
     assert heading == fitting.detail.bundle
     assert heading is not None
