@@ -72,11 +72,12 @@ class PriceExplanation:
 
 def explain(offer: Offer, priced: Priced, basis: Basis, heading: Heading, number: str, on: date) -> PriceExplanation:
     """The explanation of a priced offer; `number` and `on` are those of its quote."""
-    lines = tuple(_line(offer, priced, basis, index) for index in range(len(offer.lines)))
+    lines = tuple(explained(offer, priced, basis, index) for index in range(len(offer.lines)))
     return PriceExplanation(heading, number, on, offer, basis, priced, lines)
 
 
-def _line(offer: Offer, priced: Priced, basis: Basis, index: int) -> ExplainedLine:
+def explained(offer: Offer, priced: Priced, basis: Basis, index: int) -> ExplainedLine:
+    """One line of a priced offer, counted from 0."""
     line, total = offer.lines[index], priced.assembled.lines[index]
     steps = [*_prices(line, basis.currency), *_own(line, priced, index), *_of_document(offer, priced, index)]
     typed = sum(step.amount for step in steps)

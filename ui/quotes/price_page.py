@@ -1,84 +1,98 @@
-"""Third page: prices and discounts of each line and of the whole, with margin; totals are worked out on every key."""
+"""Third page: prices and discounts of each line and of the whole, with margin; worked out on every key.
+
+Prices come from the store's rules unless they were typed. "Why this price?" explains the chosen line beside the table.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QScrollArea, QWidget
 
-from app.core.errors import Problem
+from app.core.errors import Problem, RuleViolation
 from app.core.money import currencies
 from app.core.tax import Tax
 from app.core.totals import Reduction
+from app.pipeline.pricing import choose, switched, with_delivery
 from app.pricing.marks import MarginMarks
-from app.quotes.draft import LineDraft, QuoteDraft, live
+from app.quotes.draft import QuoteDraft, live
 from ui import formats
 from ui.context import AppContext
+from ui.quotes.coupons_card import CouponsCard
+from ui.quotes.explanation_panel import ExplanationPanel
+from ui.quotes.live_prices import LivePrices
+from ui.quotes.price_columns import COLUMNS, PriceColumns
 from ui.quotes.products_page import mark_cells
-from ui.quotes.texts import in_summary, problem_words, tax_words
-from ui.tables.column import LineColumn
+from ui.quotes.texts import in_summary, problem_words
 from ui.tables.line_editor import LineEditor
 from ui.tables.line_model import LineModel
+from ui.theme.tokens import TOTALS_WIDTH
+from ui.widgets.action import Action
+from ui.widgets.banner import Banner
 from ui.widgets.button import Button
-from ui.widgets.card import Card, CardHead
-from ui.widgets.discount_edit import Discount, DiscountEdit, discount_words
+from ui.widgets.card import Card, CardHead, sunken
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.field import Field
-from ui.widgets.inputs import Choice, TextEdit, Tick
-from ui.widgets.layout import column, holder, row
-from ui.widgets.number_edits import DecimalEdit
-from ui.widgets.offer_figures import LineFigures, line_figures, margin_words, tone_of_margin
-from ui.widgets.unit_words import unit_sign
+from ui.widgets.inputs import Choice, Tick
+from ui.widgets.label import Icon, Label
+from ui.widgets.layout import SideBySide, column, holder, row
 from ui.wizards.page import WizardPage
 
-_COLUMNS = {"unit_price": 1, "discount": 2, "tax": 3, "cost": 4}
+_SIDE_BY_SIDE_FROM = 1000
 
 
 class PricePage(WizardPage):
-    """The table of prices, and the discounts and charges of the whole quote."""
+    """The table of prices, coupons, and the discounts and charges of the whole quote.
 
-    def __init__(self, context: AppContext, marks: MarginMarks, taxes: Sequence[Tax]) -> None:
+    Without `prices` no rule acts: what was agreed stays as it is.
+    """
+
+    explaining = Signal(bool)
+    """The explanation was opened or closed: it takes the place of the totals."""
+    repricing = Signal()
+    """Before and after by today's rules is wanted."""
+    trying = Signal()
+    """The bench of versions is wanted."""
+
+    def __init__(
+        self, context: AppContext, marks: MarginMarks, taxes: Sequence[Tax], prices: LivePrices | None = None
+    ) -> None:
         super().__init__(problem_words)
-        self._context, self._marks, self._taxes = context, marks, tuple(taxes)
-        self._currency = "EUR"
+        self._context, self._prices = context, prices
+        self._draft: QuoteDraft | None = None
         self._places: list[int] = []
-        self._figures: dict[int, LineFigures] = {}
-        self.model = LineModel(self._columns())
+        self._cells = PriceColumns(marks, taxes)
+        self.model = LineModel(self._cells.of_lines())
         empty = EmptyState("price", self.tr("Nothing to price yet"), self.tr("Go back and add a product."))
         self.lines = LineEditor(self.model, self.tr("Prices"), empty)
-        self.whole = LineModel(self._whole_columns(), blank=Reduction)
+        self.whole = LineModel(self._cells.of_whole(), blank=Reduction)
         none = EmptyState("percent", self.tr("None"), "")
         self.reductions = LineEditor(self.whole, self.tr("Discounts and charges of the whole quote"), none)
         self.currency = Field(self.tr("Currency"), Choice([(code, code) for code in currencies()]), width=130)
         self.field("currency", self.currency)
         self.include = Tick(self.tr("Prices include tax"))
-        self.include.value_changed.connect(self.edited)
-        self.model.changed.connect(self.edited)
-        self.whole.changed.connect(self._whole_changed)
-        for table in (self.lines, self.reductions):
-            table.removed.connect(self._removed)
-        self.lay_out(self._prices_card(), self._whole_card(), gap=14)
+        self.coupons = CouponsCard()
+        self.panel = ExplanationPanel(context)
+        self._make_verbs()
+        self._build()
+        self._connect()
 
     # page
     def show_draft(self, draft: QuoteDraft) -> None:
         """Show the prices."""
-        self._currency = draft.currency
-        self._known_taxes(draft)
         self.currency.set_value(draft.currency)
         self.currency.setVisible(draft.deal_id is None)
         self.include.set_value(draft.prices_include_tax)
         self.include.setEnabled(draft.deal_id is None)
-        self._places = [index for index, line in enumerate(draft.lines) if not line.is_blank]
-        self._work_out(draft)
-        self.model.set_rows([draft.lines[index] for index in self._places])
         self.whole.set_rows(draft.reductions)
+        self.settled(draft)
         self._fit()
 
     def read(self, draft: QuoteDraft) -> QuoteDraft:
-        """Prices as they stand; figures of the lines follow at once."""
+        """What was typed."""
         lines = list(draft.lines)
         for index, line in zip(self._places, self.model.rows(), strict=False):
             lines[index] = line
@@ -87,156 +101,190 @@ class PricePage(WizardPage):
             self._places = list(range(len(lines)))
         whole = tuple(item for item in self.whole.rows() if item.percent is not None or item.amount is not None)
         found = replace(draft, lines=tuple(lines), reductions=whole)
+        if self._prices is not None:
+            found = replace(found, coupons=self.coupons.codes())
         if draft.deal_id is None:
-            currency = self.currency.value() or draft.currency
-            found = replace(found, currency=currency, prices_include_tax=self.include.value())
-        if found != draft:
-            self._currency = found.currency
-            before = set(self._figures.values())
-            self._work_out(found)
-            if len(set(self._figures.values()) - before) > 1:  # a discount of the whole touches every line
-                self.lines.viewport().update()
+            found = self._turned(replace(found, currency=self.currency.value() or draft.currency))
         return found
+
+    def settled(self, draft: QuoteDraft) -> None:
+        """The prices that follow from what was typed."""
+        self._draft = draft
+        at = self.lines.currentIndex()
+        row_at, column_at = at.row(), at.column()
+        self._places = [index for index, line in enumerate(draft.lines) if not line.is_blank]
+        is_wide = self._cells.work_out(draft)
+        rows, before = [draft.lines[index] for index in self._places], self.model.rowCount()
+        if rows != self.model.rows():
+            self.model.set_rows(rows)
+        else:
+            self.model.adopt(rows)
+        if len(rows) != before:
+            self._fit()
+            if row_at >= 0:
+                self.lines.choose(min(row_at, len(rows) - 1), max(column_at, 0))
+        if is_wide:
+            self.lines.viewport().update()
+        if draft.reductions != tuple(item for item in self.whole.rows() if _is_sized(item)):
+            self.whole.set_rows(draft.reductions)
+            self._fit()
+        self._show_found(draft)
+        self._explain()
 
     def show_problems(self, problems: Sequence[Problem]) -> Sequence[Problem]:
         """In their cells, and listed above."""
         place = {index: at for at, index in enumerate(self._places)}
         moved = [replace(problem, field=_moved(problem.field, place)) for problem in problems]
-        mark_cells(self.model, moved, _COLUMNS)
+        mark_cells(self.model, moved, COLUMNS)
         return [in_summary(problem) for problem in self.fields.mark(problems)]
 
     def first_input(self) -> QWidget | None:
         """The table."""
         if self.model.rowCount() and not self.lines.currentIndex().isValid():
-            self.lines.choose(0, _COLUMNS["unit_price"])
+            self.lines.choose(0, COLUMNS["unit_price"])
         return self.lines
 
-    # the tables
-    def _work_out(self, draft: QuoteDraft) -> None:
-        known = live(draft)
-        shown = line_figures(known[0], known[1], draft.basis) if known is not None else []
-        self._figures = {id(line): figures for line, figures in zip(draft.written_lines, shown, strict=False)}
+    @property
+    def is_explaining(self) -> bool:
+        """Whether the explanation is open."""
+        return not self.panel.isHidden()
 
-    def _columns(self) -> list[LineColumn]:
-        return [
-            LineColumn(title=self.tr("Product"), text=lambda line: line.name, below=self._quantity),
-            LineColumn(
-                title=self.tr("Price"),
-                text=lambda line: formats.NOTHING if line.unit_price is None else _plain(line.unit_price),
-                tip=self._listed,
-                align="right",
-                width=92,
-                read=lambda line: line.unit_price,
-                write=lambda line, value: line.priced_at(value),
-                editor=lambda: DecimalEdit(least=Decimal(0)),
-            ),
-            LineColumn(
-                title=self.tr("Discount"),
-                text=self._discount,
-                align="right",
-                width=92,
-                read=_discount_of,
-                write=lambda line, value: line.reduced_by(*(value or (None, None))),
-                editor=lambda: DiscountEdit(self._currency),
-            ),
-            LineColumn(
-                title=self.tr("Tax"),
-                text=lambda line: tax_words(line.tax),
-                align="right",
-                width=78,
-                read=lambda line: line.tax,
-                write=lambda line, value: replace(line, tax=value) if isinstance(value, Tax) else line,
-                editor=lambda: Choice([(tax, tax_words(tax)) for tax in self._taxes]),
-            ),
-            LineColumn(
-                title=self.tr("Cost"),
-                text=lambda line: formats.NOTHING if line.cost is None else _plain(line.cost),
-                align="right",
-                width=86,
-                read=lambda line: line.cost,
-                write=lambda line, value: replace(line, cost=value),
-                editor=lambda: DecimalEdit(optional=True, least=Decimal(0)),
-            ),
-            LineColumn(
-                title=self.tr("Margin"),
-                text=lambda line: margin_words(self._margin(line)),
-                look="margin",
-                share=lambda line: float(self._margin(line) or 0),
-                tone=lambda line: tone_of_margin(self._margin(line), self._marks) or "neutral",
-                align="right",
-                width=112,
-            ),
-            LineColumn(title=self.tr("Net"), text=self._net, align="right", width=98),
-        ]
+    def explain(self, is_open: bool) -> None:
+        """Open or close the explanation of the chosen line."""
+        self.panel.setVisible(is_open)
+        self._explain()
+        self.explaining.emit(is_open)
+        if is_open:
+            QTimer.singleShot(0, self.panel, self._reveal)
 
-    def _whole_columns(self) -> list[LineColumn]:
-        kinds = [(False, self.tr("Discount")), (True, self.tr("Charge"))]
-        return [
-            LineColumn(
-                title=self.tr("What for"),
-                text=lambda item: item.reason,
-                read=lambda item: item.reason,
-                write=lambda item, value: replace(item, reason=value or ""),
-                editor=lambda: TextEdit(optional=True, placeholder=self.tr("e.g. Season, Freight")),
-            ),
-            LineColumn(
-                title=self.tr("Kind"),
-                text=lambda item: dict(kinds)[item.charge],
-                width=130,
-                read=lambda item: item.charge,
-                write=lambda item, value: replace(item, charge=bool(value)),
-                editor=lambda: Choice(kinds),
-            ),
-            LineColumn(
-                title=self.tr("Percent or amount"),
-                text=self._size,
-                align="right",
-                width=160,
-                read=lambda item: _discount_of(LineDraft(reductions=(item,))),
-                write=_write_size,
-                editor=lambda: DiscountEdit(self._currency),
-            ),
-        ]
+    def _reveal(self) -> None:
+        """Where the explanation stands below the table: roll to it."""
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None and self._side.is_narrow():
+            area.ensureWidgetVisible(self.panel, 0, 12)
 
-    def _size(self, item: Reduction) -> str:
-        if item.percent is None and item.amount is None:
-            return formats.NOTHING
-        return discount_words((item.percent, item.amount), self._currency)
+    def tell_held(self, is_held: bool) -> None:
+        """Say that prices of before were held, and offer before and after."""
+        self._held.setVisible(is_held)
 
-    def _quantity(self, line: LineDraft) -> str:
-        if line.quantity is None:
-            return line.sku
-        words = f"{formats.decimal_text(line.quantity)} {unit_sign(line.unit, line.quantity)}"
-        return f"{words} · {line.sku}" if line.sku else words
+    # what rules found
+    def _show_found(self, draft: QuoteDraft) -> None:
+        if self._prices is None:
+            return
+        found = self._prices.found
+        self.coupons.show_codes(draft.coupons, found.coupons, found.refused, self._gives)
+        charge = found.delivery
+        names = {reduction.reason for reduction in draft.reductions if reduction.charge}
+        is_open = charge is not None and charge.rule.name not in names
+        self._delivery.setVisible(is_open)
+        if charge is not None and is_open:
+            words = self.tr("Delivery by “%1”: %2") if charge.amount else self.tr("Delivery is free by “%1”")
+            self._delivery_words.setText(
+                words.replace("%1", charge.rule.name).replace("%2", formats.money_text(charge.amount, draft.currency))
+            )
+            self._charge.setVisible(bool(charge.amount))
+        self._conflicts.setVisible(bool(found.conflicts))
+        if found.conflicts:
+            self._conflicts.say(" ".join(problem.message for problem in found.conflicts))
 
-    def _listed(self, line: LineDraft) -> str:
-        if line.list_price is None:
+    def _gives(self, code: str) -> str:
+        """What a coupon takes off, in words."""
+        draft = self._draft
+        known = live(draft) if draft is not None else None
+        if draft is None or known is None or self._prices is None:
             return ""
-        return self.tr("Catalogue price %1; other price agreed").replace("%1", _plain(line.list_price))
+        name = self._prices.promotion_of(code)
+        offer, priced = known
+        taken = sum(
+            change
+            for line, typed in zip(offer.lines, priced.typed.lines, strict=True)
+            for reduction, change in zip(line.reductions, typed.changes, strict=True)
+            if reduction.promotion == name
+        )
+        return f"{formats.money_text(taken, draft.currency)} · {name}" if name else ""
 
-    def _discount(self, line: LineDraft) -> str:
-        if not line.reductions:
-            return formats.NOTHING
-        if len(line.reductions) > 1:
-            return self.tr("%n reductions", None, len(line.reductions))
-        sign = "+" if line.reductions[0].charge else formats.MINUS
-        return sign + discount_words(_discount_of(line) or (None, 0), self._currency)
+    def _charge_delivery(self) -> None:
+        if self._draft is not None and self._prices is not None and self._prices.found.delivery is not None:
+            self.whole.set_rows(with_delivery(self._draft, self._prices.found.delivery).reductions)
+            self._whole_changed()
 
-    def _margin(self, line: LineDraft) -> Decimal | None:
-        figures = self._figures.get(id(line))
-        return figures.margin if figures is not None else None
+    # explaining, choosing
+    def _explain(self, *_: Any) -> None:
+        place = self.lines.currentIndex().row()
+        line = self.model.row(place) if 0 <= place < self.model.rowCount() else None
+        is_hers = line is not None and bool(line.sku) and _is_decided(line)
+        self.again.allow(is_hers, self.tr("The rules decide on the price of this line already."))
+        if self.is_explaining and self._draft is not None:
+            self.panel.show_line(self._draft, max(place, 0))
 
-    def _net(self, line: LineDraft) -> str:
-        figures = self._figures.get(id(line))
-        return formats.amount_text(figures.net, self._currency) if figures is not None else formats.NOTHING
+    def _choose(self, rule: str) -> None:
+        """Another rule for the chosen line; "" lets the rules decide."""
+        place = max(self.lines.currentIndex().row(), 0)
+        if self._draft is None or place >= len(self._places):
+            return
+        chosen = choose(self._draft, self._places[place], rule)
+        self.model.set_rows([chosen.lines[index] for index in self._places])
+        self.edited()
 
-    def _known_taxes(self, draft: QuoteDraft) -> None:
-        """The company's taxes, and those that lines have already."""
-        self._taxes = tuple(dict.fromkeys((*self._taxes, *(line.tax for line in draft.lines))))
+    def _turned(self, draft: QuoteDraft) -> QuoteDraft:
+        """With tax or without, as ticked, for the same gross; where no such prices exist it stays and says why."""
+        wanted = bool(self.include.value())
+        if wanted == draft.prices_include_tax:
+            return draft
+        if live(draft) is None:
+            return replace(draft, prices_include_tax=wanted)
+        try:
+            return switched(draft)
+        except RuleViolation as violation:
+            self.include.set_value(draft.prices_include_tax)
+            told = violation.problems[0].values
+            words = self.tr("No prices without tax come to %1; the nearest is %2. The prices stay as they are.")
+            self._context.say(words.replace("%1", str(told["told"])).replace("%2", str(told["nearest"])))
+            return draft
 
     # cards
+    def _make_verbs(self) -> None:
+        live_only = self._prices is not None
+        self.why = Action(self.tr("Why this price?"), self, lambda: self.explain(not self.is_explaining), "help", "F4")
+        self.again = Action(self.tr("Rules' price again"), self, lambda: self._choose(""), "undo", "F7")
+        self.reprice = Action(self.tr("Price anew…"), self, self.repricing.emit, "refresh", "F8")
+        self.what_if = Action(self.tr("What if…"), self, self.trying.emit, "reports", "F9")
+        for verb in (self.again, self.reprice):
+            verb.setVisible(live_only)
+            verb.setEnabled(live_only)
+
+    def _build(self) -> None:
+        self._delivery_words, self._charge = Label("", "label", "2").wrap(), Button(self.tr("Charge it"), "ghost")
+        self._charge.clicked.connect(self._charge_delivery)
+        self._delivery = sunken(Icon("delivery", "accent_text"), self._delivery_words, None, self._charge)
+        self._conflicts = Banner("", "warning", "warn")
+        look = Button(self.tr("Before and after…"), "ghost", do=self.repricing.emit)
+        words = self.tr("By today's rules some prices would be others. They stay as they were until you take new ones.")
+        self._held = Banner(words, "history", "accent", look)
+        main = column(self._held, self._conflicts, self._prices_card(), self.coupons, self._whole_card(), None, gap=14)
+        for part in (self._delivery, self._conflicts, self._held, self.panel):
+            part.setVisible(False)
+        if self._prices is None:
+            self.coupons.hide()
+        self._side = SideBySide(holder(main), self.panel, TOTALS_WIDTH, _SIDE_BY_SIDE_FROM)
+        self.setLayout(column(self._side))
+
+    def _connect(self) -> None:
+        self.include.value_changed.connect(self.edited)
+        self.model.changed.connect(self.edited)
+        self.whole.changed.connect(self._whole_changed)
+        self.coupons.edited.connect(self.edited)
+        self.panel.chosen.connect(self._choose)
+        self.panel.closed.connect(lambda: self.explain(False))
+        self.lines.selectionModel().currentChanged.connect(self._explain)
+        for table in (self.lines, self.reductions):
+            table.removed.connect(self._removed)
+
     def _prices_card(self) -> Card:
-        head = CardHead(self.tr("Prices"), self.tr("a discount is 10 % or an amount"))
+        verbs = [Button.of(verb, "ghost") for verb in (self.again, self.reprice, self.what_if, self.why)]
+        head = CardHead(self.tr("Prices"), "", *verbs)
         basis = row(self.include, None, self.currency, margins=(18, 0, 18, 8), gap=12)
         return Card(column(head, basis, self.lines, 5), self.tr("Prices"))
 
@@ -247,7 +295,8 @@ class PricePage(WizardPage):
         remove.setAccessibleName(self.tr("Remove the discount or charge"))
         head = CardHead(self.tr("On the whole quote"), self.tr("discounts and charges"), add, remove)
         self._whole_box = holder(column(self.reductions, 5))
-        return Card(column(head, self._whole_box), self.tr("On the whole quote"))
+        strip = column(self._delivery, margins=(18, 0, 18, 12))
+        return Card(column(head, strip, self._whole_box), self.tr("On the whole quote"))
 
     def _whole_changed(self) -> None:
         self._fit()
@@ -272,18 +321,10 @@ def _moved(field: str, place: dict[int, int]) -> str:
     return f"lines[{place.get(int(index), int(index))}]{rest}"
 
 
-def _plain(value: Decimal) -> str:
-    return formats.decimal_text(value, max(2, -int(value.as_tuple().exponent)))
+def _is_sized(item: Reduction) -> bool:
+    return item.percent is not None or item.amount is not None
 
 
-def _discount_of(line: LineDraft) -> Discount | None:
-    """What stands in the discount cell: the one discount, or nothing."""
-    if len(line.reductions) != 1:
-        return None
-    reduction = line.reductions[0]
-    return (reduction.percent, None) if reduction.percent is not None else (None, reduction.amount)
-
-
-def _write_size(item: Reduction, value: Discount | None) -> Reduction:
-    percent, amount = value or (None, None)
-    return replace(item, percent=percent, amount=amount)
+def _is_decided(line: Any) -> bool:
+    """Whether the seller decided: she typed the price, or chose a rule."""
+    return bool(line.detail.price_is_typed or line.detail.chosen_rules)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -15,7 +15,7 @@ from app.core.codec import from_text, to_text
 from app.core.errors import NotAllowed, Problem
 from app.core.tax import Tax
 from app.parties.defaults import defaults
-from app.pipeline import facts, quoting
+from app.pipeline import facts, quoting, repricing
 from app.pipeline.rules import Action as Verb
 from app.pipeline.rules import Standing
 from app.pricing.marks import MarginMarks, margin_marks
@@ -27,8 +27,10 @@ from app.store.drafts import Draft
 from ui import formats
 from ui.context import AppContext
 from ui.quotes.customer_page import CustomerPage
+from ui.quotes.live_prices import LivePrices
 from ui.quotes.price_page import PricePage
 from ui.quotes.products_page import ProductsPage
+from ui.quotes.reprice_dialog import RepriceDialog
 from ui.quotes.review_page import ReviewPage
 from ui.quotes.terms_page import TermsPage
 from ui.quotes.texts import commit_words, step_words
@@ -55,6 +57,8 @@ class Begun:
     is_sent_already: bool
     marks: MarginMarks
     taxes: tuple[Tax, ...]
+    is_held: bool = False
+    """Whether prices of before were held, because today's rules would have changed them."""
 
 
 class QuoteWizard(QWidget):
@@ -68,6 +72,8 @@ class QuoteWizard(QWidget):
         self._context, self._begun = context, begun
         self._key = uuid4().hex
         self._in_short = ""
+        self.prices = LivePrices(context)
+        self.dialog: RepriceDialog | None = None
         self.totals = TotalsPanel(self.tr("Totals so far"))
         self.wizard = Wizard(
             begun.draft,
@@ -79,6 +85,7 @@ class QuoteWizard(QWidget):
             self._keep,
             self.totals,
             self.title(),
+            self.settle,
         )
         self.wizard.changed.connect(self._show_totals)
         self.wizard.committed.connect(self._commit)
@@ -104,15 +111,20 @@ class QuoteWizard(QWidget):
 
     def problems(self, draft: QuoteDraft, step: str) -> Sequence[Problem]:
         """Everything that is wrong with a step."""
-        return rules.problems(draft, step)
+        found = rules.problems(draft, step)
+        return [*found, *self.prices.problems()] if step == "price" else found
+
+    def settle(self, draft: QuoteDraft) -> QuoteDraft:
+        """The draft with its prices by the store's rules."""
+        return self.prices.settle(draft)
 
     def pages(self) -> Mapping[str, Callable[[], WizardPage]]:
         """A maker of each page."""
-        context, begun = self._context, self._begun
+        context = self._context
         return {
             "customer": lambda: CustomerPage(context),
             "products": lambda: ProductsPage(context),
-            "price": lambda: PricePage(context, begun.marks, begun.taxes),
+            "price": self._price_page,
             "terms": lambda: TermsPage(context),
             "review": self._review_page,
         }
@@ -137,9 +149,37 @@ class QuoteWizard(QWidget):
 
     # inside
     def _place_aside(self, *_: Any) -> None:
-        has_room, is_priced = self.width() >= _ASIDE_FROM, self.wizard.step not in ("customer", "review")
+        page = self.wizard.page()
+        is_explained = isinstance(page, PricePage) and page.is_explaining
+        has_room = self.width() >= _ASIDE_FROM and not is_explained
+        is_priced = self.wizard.step not in ("customer", "review")
         self.totals.setVisible(has_room and is_priced)
         self.wizard.set_note("" if has_room or not is_priced else self._in_short)
+
+    def _price_page(self) -> WizardPage:
+        page = PricePage(self._context, self._begun.marks, self._begun.taxes, self.prices)
+        page.tell_held(self._begun.is_held)
+        page.repricing.connect(self._look_at_prices)
+        page.explaining.connect(self._place_aside)
+        return page
+
+    def _look_at_prices(self) -> None:
+        """Before and after by today's rules."""
+        draft = self.wizard.read()
+        with self._context.store.read() as session:
+            choices = repricing.choices(session, draft)
+        if choices is None or not choices.is_changed:
+            self._context.say(self.tr("By today's rules every line costs the same"))
+            return
+        self.dialog = RepriceDialog(self, choices, draft.currency, self._take_prices)
+        self.dialog.open()
+
+    def _take_prices(self, places: Collection[int]) -> None:
+        before = self.wizard.draft
+        with self._context.store.read() as session:
+            self.wizard.set_draft(repricing.taken(session, before, places))
+        words = self.tr("%n lines have today's price", None, len(places))
+        self._context.say(words, self.tr("Undo"), lambda: self.wizard.set_draft(before))
 
     def _review_page(self) -> WizardPage:
         return ReviewPage(self._context, self._begun.is_sent_already)
@@ -209,9 +249,10 @@ def begin(context: AppContext, route: Route) -> Begun:
         elif draft is None and copied:
             draft = quoting.copy(session, int(copied), on)
         fresh = draft or quoting.begin(session, on, int(route.id) if route.id else None)
+        held = repricing.held(session, fresh)
         is_sent = standing is not None and standing.quote is not QuoteState.DRAFT
         marks, taxes = margin_marks(session), defaults(session).taxes
-    return Begun(fresh, route.kind, subject, read_kept(kept) is not None, is_sent, marks, taxes)
+    return Begun(held, route.kind, subject, read_kept(kept) is not None, is_sent, marks, taxes, held is not fresh)
 
 
 def _require_revisable(standing: Standing | None) -> None:

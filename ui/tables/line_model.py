@@ -55,6 +55,10 @@ class LineModel(QAbstractTableModel):
         self._rows, self._problems = list(rows), {}
         self.endResetModel()
 
+    def adopt(self, rows: Sequence[Any]) -> None:
+        """Take equal rows in place of those shown: nothing is drawn anew, and marked cells stay marked."""
+        self._rows = list(rows)
+
     def set_problems(self, problems: Mapping[tuple[int, int], str]) -> None:
         """Mark cells (row, column) with what is wrong in words; replaces the earlier marks."""
         self._problems = dict(problems)

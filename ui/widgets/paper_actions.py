@@ -65,7 +65,7 @@ class Papers:
 
     def print(self, paper: Paper) -> None:
         """Ask which printer, then print every page."""
-        self._fetch(paper, self._ask_printer)
+        self._fetch(paper, self.ask_printer)
 
     def save(self, paper: Paper) -> None:
         """Ask where, then save a copy."""
@@ -104,7 +104,8 @@ class Papers:
             words = self._owner.tr("No program for mail was found. Save the paper and attach it to a mail yourself.")
             self._context.errors.report(OutputError(words), self._owner)
 
-    def _ask_printer(self, data: bytes) -> None:
+    def ask_printer(self, data: bytes) -> None:
+        """Ask which printer, then print every page of a PDF."""
         try:
             from PySide6.QtPrintSupport import QPrintDialog, QPrinter
         except ImportError:  # the system's printing library is missing

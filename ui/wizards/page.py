@@ -39,6 +39,9 @@ class WizardPage(QWidget):
         """A copy of `draft` with what was typed here; never raises: what was not understood stays as it was."""
         raise NotImplementedError
 
+    def settled(self, draft: Any) -> None:
+        """What the shell made of the draft that was just read, where it works things out; nothing typed is lost."""
+
     def show_problems(self, problems: Sequence[Problem]) -> Sequence[Problem]:
         """Mark problems beside their inputs; returns those that have no input here. Override for line tables."""
         return self.fields.mark(problems)

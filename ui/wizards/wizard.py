@@ -36,6 +36,7 @@ class Wizard(QWidget):
     `pages` gives for each step name a function that makes its page (made on first visit), `titles(step)` its words.
     `commit_words(draft)` is what the last button says ("Send quote Q-1042 to Harbour Couriers"). `save(draft)` keeps
     the draft, 400 ms after the last key and on every step. `aside` stands beside all pages (live totals, the PDF).
+    `settle(draft)` works out what follows from what was typed (prices by rules); settling twice changes nothing.
     """
 
     committed = Signal(object)
@@ -58,8 +59,10 @@ class Wizard(QWidget):
         save: Callable[[Any], object] | None = None,
         aside: QWidget | None = None,
         name: str = "",
+        settle: Callable[[Any], Any] | None = None,
     ) -> None:
         super().__init__()
+        self._settle = settle or _as_it_is
         self._draft, self._steps, self._problems = draft, steps, problems
         self._makers, self._titles = dict(pages), titles
         self._commit_words, self._save_draft = commit_words, save
@@ -91,12 +94,12 @@ class Wizard(QWidget):
 
     def set_draft(self, draft: Any) -> None:
         """Replace the draft (undo, a template); the open page shows it."""
-        self._draft = draft
+        self._draft = self._settle(draft)
         if self._step not in self._steps(draft):
             self._step = self._steps(draft)[0]
         self._enter()
         self._pause.start()
-        self.changed.emit(draft)
+        self.changed.emit(self._draft)
 
     def next(self) -> None:
         """Go on if the step has no problem, else show all of them. On the last step: commit."""
@@ -136,12 +139,16 @@ class Wizard(QWidget):
 
     def read(self) -> Any:
         """Take what stands on the open page into the draft; returns the draft."""
-        draft = self.page().read(self._draft)
+        page = self.page()
+        draft = page.read(self._draft)
         if draft != self._draft:
-            self._draft = draft
-            self._pause.start()
-            self.changed.emit(draft)
-        return draft
+            settled = self._settle(draft)
+            page.settled(settled)
+            if settled != self._draft:
+                self._draft = settled
+                self._pause.start()
+                self.changed.emit(settled)
+        return self._draft
 
     def save_now(self) -> None:
         """Keep the draft without waiting for the pause."""
@@ -311,3 +318,7 @@ class Wizard(QWidget):
             if first is not None:
                 QTimer.singleShot(0, first, first.setFocus)
         return super().event(event)
+
+
+def _as_it_is(draft: Any) -> Any:
+    return draft
