@@ -24,6 +24,7 @@ from app.core.errors import StoreError
 from app.core.party import Party
 from app.core.progress import Progress
 from app.core.tax import Tax, TaxCategory
+from app.exchange import practice_catalogue
 from app.exchange.deal_file.commands import open_deal, take_step
 from app.exchange.deal_file.parse import parse
 from app.exchange.deal_file.shape import FORMAT, DealFile, Step
@@ -56,10 +57,12 @@ class Event:
 
 def fill(store: Store, today: date, watermark: str, progress: Progress) -> None:
     """Fill an empty store with the practice company, its papers marked with `watermark`. Raises `Cancelled`."""
-    data = json.loads((_SAMPLE / "practice.json").read_text(encoding="utf-8"))
+    data, more = _read("practice.json"), _read("practice_catalogue.json")
     with store.write(ACTOR) as session:
-        _set_up(session, data, watermark)
-    deals = [parse(_deal_file(deal, data, today)) for deal in data["deals"]]
+        _set_up(session, data, more, watermark)
+        practice_catalogue.set_up(session, more, today)
+    parties_of = data["customers"] | {key: one["party"] for key, one in more["customers"].items()}
+    deals = [parse(_deal_file(deal, parties_of, today)) for deal in (*data["deals"], *more["deals"])]
     events = sorted(_events(deals), key=lambda event: (event.on, event.deal, event.number))
     ids: dict[int, int] = {}
     for done, event in enumerate(events):
@@ -71,8 +74,15 @@ def fill(store: Store, today: date, watermark: str, progress: Progress) -> None:
             else:
                 take_step(session, ids[event.deal], event.step)
     with store.write(ACTOR) as session:
+        practice_catalogue.fill_store_room(session, more, today)
+        practice_catalogue.make_offer(session, more, today)
         _begin_quote(session, data, today)
     progress.step(len(events), len(events))
+
+
+def _read(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((_SAMPLE / name).read_text(encoding="utf-8"))
+    return found
 
 
 def _begin_quote(session: WriteSession, data: dict[str, Any], today: date) -> None:
@@ -86,17 +96,18 @@ def _begin_quote(session: WriteSession, data: dict[str, Any], today: date) -> No
     drafts.put(session, Draft("new-quote", str(customer_id), VERSION, text))
 
 
-def _set_up(session: WriteSession, data: dict[str, Any], watermark: str) -> None:
+def _set_up(session: WriteSession, data: dict[str, Any], more: dict[str, Any], watermark: str) -> None:
     """Company, catalogue and customers; everything a deal refers to."""
     logo = base64.b64encode((_SAMPLE / "logo.png").read_bytes()).decode("ascii")
     look = {"accent": data["accent"], "logo": logo, "watermark": watermark}
     parties.set_company(session, from_plain(Party, data["company"]), look=look)
     rates = tuple(Decimal(rate) for rate in data["tax_rates"])
     set_defaults(session, Defaults("EUR", tax_rates=rates, payment=data["payment"]))
-    for item in data["products"]:
+    for item in (*data["products"], *more["products"]):
         catalog.save_product(session, _product(item))
     for party in data["customers"].values():
         parties.save_customer(session, from_plain(Party, party), payment_terms=data["payment"])
+    practice_catalogue.add_customers(session, more, data["payment"])
     mark_as_practice(session)
 
 
@@ -111,18 +122,18 @@ def _product(item: dict[str, str]) -> Product:
         category=item["category"],
         kind=Kind(item["kind"]),
         unit=item["unit"],
-        cost=Decimal(item["cost"]),
+        cost=Decimal(item["cost"]) if item["cost"] else None,
     )
 
 
-def _deal_file(deal: dict[str, Any], data: dict[str, Any], today: date) -> bytes:
+def _deal_file(deal: dict[str, Any], customers: dict[str, Any], today: date) -> bytes:
     """A deal of the data as a whole deal file: real days, its customer, its tax on every line."""
     plain = {key: value for key, value in deal.items() if key != "tax"}
     tax = {"tax": deal["tax"]} if "tax" in deal else {}
     whole = plain | {
         "format": FORMAT,
         "currency": deal.get("currency", "EUR"),
-        "customer": data["customers"][deal["customer"]],
+        "customer": customers[deal["customer"]],
         "date": _day(today, deal["date"]),
         "lines": [line | tax for line in deal["lines"]],
         "steps": [step | {"on": _day(today, step["on"])} for step in deal["steps"]],

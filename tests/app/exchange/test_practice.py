@@ -5,12 +5,15 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 import app.schema  # noqa: F401  every table has to be known before a file is made
+from app.catalog import configure as engine
+from app.catalog import guides, guides_queries
+from app.catalog.model_queries import with_parts
 from app.core.codec import from_text
 from app.core.errors import Cancelled, StoreError
 from app.core.progress import Silent
@@ -20,12 +23,15 @@ from app.parties.defaults import defaults
 from app.parties.practice import is_practice, mark_as_practice
 from app.parties.queries import our_company, our_look
 from app.pipeline import lists, queries, waiting
+from app.pipeline.availability import availability
 from app.pipeline.rules import DealState
 from app.pipeline.unfinished import unfinished
+from app.quotes import queries as quotes
 from app.quotes.draft import QuoteDraft, problems, steps
 from app.store.store import Store
 
 TODAY = date(2026, 11, 23)
+_BY_DAY = lists.Sort("made_on")
 
 
 class Counted(Silent):
@@ -120,8 +126,67 @@ def test_its_customers_are_eight_or_more_in_several_countries_each_once(filled: 
         products = lists.page(session, lists.PRODUCTS, lists.Filter(), TODAY).items
     assert len(rows) == len({row.name for row in rows}) >= 8
     assert len({row.country for row in rows}) >= 5
-    assert 12 <= len(products) <= 15
+    assert 16 <= len(products) <= 24
     assert Counter(row.kind for row in products)["service"] == 3
+
+
+def test_prices_are_those_of_the_dealers_with_coupon_and_agreement(filled: Store) -> None:
+    with filled.read() as session:
+        (_, kiel) = lists.page(session, lists.QUOTES, lists.Filter("Nordlicht"), TODAY, sort=_BY_DAY).items
+        beans, agreed, grinder = quotes.latest(session, kiel.deal_id).offer.lines
+    assert [step.rule for step in beans.detail.steps] == ["", "Dealers", "Dealers (≥ 60)"]
+    assert agreed.detail.steps[-1].rule == "Yearly agreement"
+    assert [reduction.promotion for reduction in grinder.reductions] == ["Grinder weeks"]
+
+
+def test_cashback_is_credit_and_paying_early_is_open(filled: Store) -> None:
+    with filled.read() as session:
+        rows = lists.page(session, lists.INVOICES, lists.Filter("Nordlicht"), TODAY).items
+        first, second = sorted(rows, key=lambda row: row.id)
+        assert quotes.latest(session, first.deal_id).offer.terms.cashback_percent == 3
+        assert quotes.latest(session, second.deal_id).offer.terms.payment == "2/10 net 30"
+    assert (first.state, second.state) == ("paid", "open")
+
+
+def test_a_quote_offers_a_configured_bar_and_lines_to_choose(filled: Store) -> None:
+    with filled.read() as session:
+        (row,) = lists.page(session, lists.QUOTES, lists.Filter("Steinbrück"), TODAY).items
+        offer = quotes.latest(session, row.deal_id).offer
+    assert row.state == "sent"
+    assert [(one.line.sku, one.instead_of) for one in offer.proposals] == [
+        ("SV-BC", None),
+        ("SV-MT", None),
+        ("BN-ET", 1),
+    ]
+    assert ("Machine", "Espresso machine, two groups") in offer.lines[0].detail.options
+    assert offer.lines[0].detail.selection
+
+
+def test_a_larger_machine_is_blocked_with_reasons_and_a_way_out(filled: Store) -> None:
+    with filled.read() as session:
+        goods = with_parts(session, ["EB-10"])
+    model, products = goods["EB-10"].model, {sku: one.product for sku, one in goods.items()}
+    begun = engine.start(model, "EB-10")
+    answer = engine.evaluate(model, begun, products)
+    assert answer.may_be_sold
+    blocked = answer.result("two_groups")
+    assert blocked is not None and blocked.standing is engine.Standing.BLOCKED
+    assert [reason.name for reason in blocked.reasons] == ["Two groups need 400 V", "Two groups need the large grinder"]
+    assert engine.fixes(model, begun, "two_groups", products)
+
+
+def test_five_cups_of_six_are_sold_and_the_guide_leads_to_a_machine(filled: Store) -> None:
+    with filled.read() as session:
+        cups = list(lists.page(session, lists.PRODUCTS, lists.Filter("CU-"), TODAY).items)
+        (guide,) = guides_queries.guides(session)
+        goods = guides_queries.offered(session, TODAY)
+        free = availability(session, ["CP-06"], TODAY)["CP-06"]
+    assert len(cups) == 5
+    found = guides.advance(guide.guide, [("q1", "a2"), ("q2", "a1")], goods)
+    assert isinstance(found, guides.Proposal)
+    (bar,) = found.products
+    assert bar.sku == "EB-10" and bar.selection.takes("two_groups") is not None
+    assert free.free < 0 < free.free_on(TODAY + timedelta(days=5))
 
 
 def test_every_paper_can_be_made(filled: Store) -> None:

@@ -55,8 +55,8 @@ def test_the_last_company_opens_by_itself(window: MainWindow, company: Path) -> 
     assert window.company is not None
     assert window.company.path == company
     assert window.windowTitle() == "Alster Coffee Works – Handsel"
-    assert window.shell.sidebar.item("invoice").count == 4
-    assert window.shell.sidebar.item("quote").count == 3
+    assert window.shell.sidebar.item("invoice").count == 5
+    assert window.shell.sidebar.item("quote").count == 4
     assert window.company.context.router.current == Route("home")
     assert not unnamed_controls(window)
 

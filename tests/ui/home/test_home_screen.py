@@ -73,11 +73,11 @@ def test_a_click_on_the_row_opens_the_deal(home: HomeScreen, context: AppContext
 
 def test_the_cards_say_the_figures(home: HomeScreen) -> None:
     cards = home.cards
-    assert cards.quotes.accessibleName() == "Open quotes: €7,740"
-    assert cards.quotes.accessibleDescription() == "2 quotes, 1 expiring soon"
-    assert cards.rate.accessibleName() == "Win rate, 90 days: 76\u00a0%"
+    assert cards.quotes.accessibleName() == "Open quotes: €15,793"
+    assert cards.quotes.accessibleDescription() == "3 quotes, 1 expiring soon"
+    assert cards.rate.accessibleName() == "Win rate, 90 days: 79\u00a0%"
     assert cards.awaiting.accessibleDescription() == "€3,156 is overdue, + CHF\u00a02,140"
-    assert cards.revenue.accessibleDescription().startswith("12\u00a0% over October")
+    assert cards.revenue.accessibleDescription().startswith("56\u00a0% over October")
 
 
 def test_each_card_opens_the_list_it_counts(home: HomeScreen, context: AppContext) -> None:
@@ -112,13 +112,13 @@ def test_news_are_read_when_seen(home: HomeScreen, context: AppContext) -> None:
     with context.store.read() as session:
         (draft,) = lists.page(session, lists.QUOTES, lists.Filter(states=("draft",)), TODAY).items
     context.write(lambda s: service.send_quote(s, draft.deal_id, on=TODAY), {"quote"})
-    assert home.cards.quotes.accessibleDescription() == "3 quotes, 1 expiring soon"
+    assert home.cards.quotes.accessibleDescription() == "4 quotes, 1 expiring soon"
     home.hide()
     context.write(lambda s: service.decline_quote(s, draft.deal_id, on=TODAY), {"quote"})
     assert home._is_stale
     home.show()
     QApplication.processEvents()
-    assert home.cards.quotes.accessibleDescription() == "2 quotes, 1 expiring soon"
+    assert home.cards.quotes.accessibleDescription() == "3 quotes, 1 expiring soon"
 
 
 def test_a_new_company_is_led_to_its_first_quote(
