@@ -112,6 +112,8 @@ class QuoteDraft:
     coupons: tuple[str, ...] = ()
     cashback_percent: Decimal | None = None
     early_tax: str = ""
+    wanted_on: date | None = None
+    """The day the buyer wants it, for which availability is told; it is not kept with the quote."""
     usual_tax: Tax = NO_TAX
     """The tax of a line that is typed by hand."""
 

@@ -1,4 +1,8 @@
-"""Second page: what is offered. Products come from the catalogue by a few letters; lines can be typed or pasted."""
+"""Second page: what is offered. Products come from the catalogue by a few letters; lines can be typed or pasted.
+
+A product with something to choose opens the configure panel in place of the table. Bundles stand together under a head
+and are counted, moved and removed together. Options and alternatives stand in a table of their own, outside the total.
+"""
 
 from __future__ import annotations
 
@@ -6,166 +10,214 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.catalog import queries as catalog
-from app.catalog.rules import Kind
-from app.core.errors import Problem
+from app.catalog.model_queries import with_parts
+from app.catalog.rules import Kind, Product
+from app.core.errors import Problem, RuleViolation
 from app.core.quantity import units
-from app.pipeline import lists
-from app.pipeline.lists import Filter
+from app.pipeline.configuring import configuring
+from app.pricing.marks import margin_marks
+from app.quotes import configured as blocks
+from app.quotes import proposing
+from app.quotes.configuring import Configuring
 from app.quotes.draft import LineDraft, QuoteDraft, line_of
 from ui import formats
 from ui.context import AppContext
+from ui.quotes.configure_panel import ConfigurePanel
+from ui.quotes.line_rows import BundleRow, Row, line_row, lines_in, place_of, row_of, shown
+from ui.quotes.product_finder import ProductFinder
+from ui.quotes.product_lines import ProductLines
 from ui.quotes.texts import in_summary, problem_words
-from ui.tables.column import Column, LineColumn
-from ui.tables.line_editor import LineEditor
+from ui.tables.column import LineColumn
 from ui.tables.line_model import LineModel
-from ui.tables.paged_model import Page, PagedModel
-from ui.tables.paged_view import PagedView
+from ui.widgets.action import Action
 from ui.widgets.button import Button
 from ui.widgets.card import Card, CardHead
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.field import Field
 from ui.widgets.inputs import Choice, TextEdit
-from ui.widgets.layout import column, row
+from ui.widgets.layout import column, holder, row
 from ui.widgets.number_edits import QuantityEdit
-from ui.widgets.search_box import SearchBox
 from ui.widgets.unit_words import unit_choices, unit_name, unit_sign
 from ui.wizards.page import WizardPage
 
-_MATCHES, _LOOKED_AT = 8, 60
 _CELL = re.compile(r"lines\[(\d+)\]\.(\w+)")
 _COLUMNS = {"name": 0, "kind": 1, "quantity": 2, "unit": 3}
-
-
-class ProductSearch(SearchBox):
-    """Enter adds the first match, Down leaves to the matches."""
-
-    def __init__(self, page: ProductsPage) -> None:
-        super().__init__(page.tr("Add a product: number or name, then Enter"), page.tr("Add a product"))
-        self._page = page
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.search_now()
-            self._page.add_first()
-            return
-        super().keyPressEvent(event)
+_INDENT = "     "
 
 
 class ProductsPage(WizardPage):
-    """Title, product search, and the table of lines."""
+    """Title, product search, the table of lines; or the panel in which a product is configured."""
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(problem_words)
         self._context = context
         self._draft: QuoteDraft | None = None
-        self._found: list[Any] = []
+        self._products: dict[str, Product] = {}
+        self._replacing: range | None = None
         words = self.tr("e.g. Espresso corner for the office")
         self.title = self.field("title", Field(self.tr("What it is about"), TextEdit(True, words)))
-        self.search = ProductSearch(self)
-        self.search.searched.connect(self._look)
-        self.search.left_down.connect(self._enter_matches)
-        self.matches = self._make_matches()
+        self.finder = ProductFinder(context)
+        self.search, self.matches = self.finder.search, self.finder.matches
+        self.finder.found.connect(self.add)
+        self.finder.named.connect(lambda text: self._append([replace(self._blank(), name=text)]))
         self.model = LineModel(self._columns(), blank=self._blank)
         empty = EmptyState(
             "products", self.tr("No lines yet"), self.tr("Find a product above, or type a line of your own.")
         )
-        self.lines = LineEditor(self.model, self.tr("Lines"), empty)
+        self.lines = ProductLines(self.model, self.tr("Lines"), empty)
         self.model.changed.connect(self._changed)
         self.lines.removed.connect(self._removed)
         self.lines.refused.connect(self._refused)
-        self.lines.setMinimumHeight(self.lines.height_for(5))
-        self.lay_out(self.title, self._card(), gap=14)
+        self.lines.configure_wanted.connect(self.configure)
+        self.lines.moving.connect(self._move)
+        self.lines.duplicating.connect(self._duplicate)
+        with context.store.read() as session:
+            self.panel = ConfigurePanel(margin_marks(session))
+        self.panel.taken.connect(self._taken)
+        self.panel.left.connect(self._left)
+        self._make_verbs()
+        self._body = holder(column(self.title, self._card(), gap=14))
+        self._arrange()
 
     # page
     def show_draft(self, draft: QuoteDraft) -> None:
         """Show the lines."""
         self._draft = draft
+        self._look_up(draft)
         self.title.set_value(draft.title)
-        self.model.set_rows(draft.lines)
+        self.model.set_rows(shown(draft.lines))
         self._fit()
 
     def read(self, draft: QuoteDraft) -> QuoteDraft:
-        """Lines as they stand."""
-        self._draft = replace(draft, title=self.title.value(), lines=tuple(self.model.rows()))
+        """Lines as they stand; alternatives follow the lines that they are for."""
+        known = self._draft if self._draft is not None else draft
+        followed = proposing.with_lines(known, lines_in(self.model.rows()))
+        self._draft = replace(
+            draft, title=self.title.value(), lines=followed.lines, proposals=followed.proposals,
+            wanted_on=known.wanted_on,
+        )  # fmt: skip
         return self._draft
 
     def show_problems(self, problems: Sequence[Problem]) -> Sequence[Problem]:
         """In their cells, and listed above."""
-        mark_cells(self.model, problems, _COLUMNS)
+        rows = self.model.rows()
+        mark_cells(self.model, [_at_row(problem, rows) for problem in problems], _COLUMNS)
         return [in_summary(problem) for problem in self.fields.mark(problems)]
+
+    def check(self) -> bool:
+        """What is being configured has to be taken first, or left."""
+        if self.panel.state() is not None and not self.panel.take():
+            return False
+        return super().check()
 
     def first_input(self) -> QWidget | None:
         """The search for products."""
-        return self.search
+        return self.panel.first_input() if self.panel.state() is not None else self.search
 
     # adding
     def add_first(self) -> None:
         """Add the first match; what is no product becomes a line of its own."""
-        text = self.search.text().strip()
-        if not text:
+        self.finder.take_first()
+
+    @property
+    def _found(self) -> list[Any]:
+        return self.finder.items
+
+    def add(self, sku: str, quantity: Decimal = Decimal(1)) -> None:
+        """Add a product, with its quantity open to be typed; one with something to choose is configured first."""
+        draft = self._draft
+        if draft is None:
             return
-        if self._found:
-            self.add(self._found[0].sku)
-        else:
-            self._append(replace(self._blank(), name=text))
+        with self._context.store.read() as session:
+            known = configuring(session, sku, draft.currency, self._context.today(), quantity=quantity)
+        if known is not None and known.has_choices():
+            self._open(known, None)
+            return
+        try:
+            self._append(self._lines_of(sku, known, quantity))
+        except RuleViolation as violation:
+            self._context.say(violation.problems[0].message)
 
-    def add(self, sku: str) -> None:
-        """Add a product, or one more of the line it already has; the quantity is open to be typed."""
+    def _lines_of(self, sku: str, known: Configuring | None, quantity: Decimal) -> Sequence[LineDraft]:
+        if self._draft is None:
+            return []
+        if known is not None:
+            return known.lines(blocks.next_number(self._draft))
         product = self._product(sku)
-        if product is not None and self._draft is not None:
-            self._append(line_of(product, self._draft.currency))
+        return [] if product is None else [line_of(product, self._draft.currency, quantity)]
 
-    def _append(self, line: LineDraft) -> None:
-        at = self.model.rowCount()
-        if at and self.model.row(at - 1).is_blank:
-            self.model.remove([at - 1])
-            at -= 1
-        self.model.insert(at, [line])
-        self.search.clear()
-        self.search.search_now()
-        self._look("")
+    def _append(self, lines: Sequence[LineDraft]) -> None:
+        if not lines:
+            return
+        kept = list(lines_in(self.model.rows()))
+        if kept and kept[-1].is_blank:
+            kept.pop()
+        self._put((*kept, *lines))
+        self.finder.clear()
         self.lines.setFocus()
-        self.lines.edit_cell(at, _COLUMNS["quantity"])
+        self.lines.edit_cell(row_of(self.model.rows(), len(kept)), _COLUMNS["quantity"])
 
     def _product(self, sku: str) -> Any:
         with self._context.store.read() as session:
             return catalog.by_sku(session, [sku]).get(sku)
 
-    def _look(self, text: str) -> None:
-        self._found = []
-        if text:
-            with self._context.store.read() as session:
-                narrowed = Filter(text, ("active",))
-                found = lists.page(session, lists.PRODUCTS, narrowed, self._context.today(), size=_LOOKED_AT)
-            self._found = sorted(found.items, key=lambda item: _rank(item, text.casefold()))[:_MATCHES]
-        model: Any = self.matches.model()
-        model.reload()
-        self.matches.setVisible(bool(self._found))
-        self.matches.setFixedHeight(self.matches.height_for(min(len(self._found), 4)))
+    # configuring
+    def configure(self, at: int | None = None) -> None:
+        """Configure the line of a row, or the current one."""
+        draft, rows = self._draft, self.model.rows()
+        at = self.lines.currentIndex().row() if at is None else at
+        if draft is None or not 0 <= at < len(rows):
+            return
+        lines = lines_in(rows)
+        places = blocks.span(lines, place_of(rows, at))
+        first = lines[places.start]
+        selection, bundle = blocks.selection_of(first), first.detail.bundle
+        sku = selection.sku if selection is not None else (bundle.sku if bundle is not None else first.sku)
+        with self._context.store.read() as session:
+            quantity, on = blocks.count_of(lines[places.start : places.stop]), self._context.today()
+            known = configuring(session, sku, draft.currency, on, quantity=quantity, selection=selection)
+        if known is None or not known.has_choices():
+            self._context.say(self.tr("There is nothing to choose of this line."))
+            return
+        self._open(known, places)
 
-    def _enter_matches(self) -> None:
-        if self._found:
-            self.matches.setFocus()
-            self.matches.choose(0)
+    def _open(self, known: Configuring, replacing: range | None) -> None:
+        draft = self._draft
+        if draft is None:
+            return
+        self._replacing = replacing
+        lines = lines_in(self.model.rows())
+        bundle = lines[replacing.start].detail.bundle if replacing is not None else None
+        number = bundle.number if bundle is not None else blocks.next_number(replace(draft, lines=lines))
+        self._show_panel(True)
+        self.panel.begin(known, number, draft.basis)
 
-    def _make_matches(self) -> PagedView:
-        columns = [
-            Column(title=self.tr("Product"), text=lambda item: item.name, below=lambda item: item.sku),
-            Column(title=self.tr("Group"), text=lambda item: item.category, width=130, look="quiet"),
-            Column(title=self.tr("Price"), text=_price, align="right", width=130),
-        ]
-        view = PagedView(PagedModel(columns, lambda *_: Page(self._found)), self.tr("Matching products"))
-        view.opened.connect(lambda item: self.add(item.sku))
-        view.clicked.connect(lambda index: self.add(self._found[index.row()].sku))
-        view.setVisible(False)
-        return view
+    def _taken(self, made: tuple[LineDraft, ...]) -> None:
+        self._show_panel(False)
+        lines, places = lines_in(self.model.rows()), self._replacing
+        if places is None:
+            self._append(made)
+            return
+        kept = blocks.kept(lines[places.start : places.stop], made)
+        new, place = blocks.swapped(lines, places, kept)
+        self._put(new)
+        self.lines.setFocus()
+        self.lines.choose(row_of(self.model.rows(), place), _COLUMNS["quantity"])
+
+    def _left(self) -> None:
+        self._show_panel(False)
+        target = self.lines if self._replacing is not None else self.search
+        target.setFocus()
+
+    def _show_panel(self, is_open: bool) -> None:
+        self._body.setVisible(not is_open)
+        self.panel.setVisible(is_open)
 
     # the table
     def _columns(self) -> list[LineColumn]:
@@ -173,74 +225,188 @@ class ProductsPage(WizardPage):
         return [
             LineColumn(
                 title=self.tr("Product or text"),
-                text=lambda line: line.name,
+                text=_name,
                 below=_about,
-                read=lambda line: line.name,
+                tip=_about,
+                read=_name,
                 write=self._write_name,
                 editor=lambda: TextEdit(placeholder=self.tr("Product number or text")),
             ),
             LineColumn(
                 title=self.tr("Kind"),
-                text=lambda line: dict(kinds)[line.kind],
-                width=110,
-                read=lambda line: line.kind,
-                write=lambda line, value: replace(line, kind=value) if isinstance(value, Kind) else line,
+                text=lambda line: "" if isinstance(line, BundleRow) else dict(kinds)[line.kind],
+                width=100,
+                read=lambda line: None if isinstance(line, BundleRow) else line.kind,
+                write=_write_kind,
                 editor=lambda: Choice(kinds),
             ),
             LineColumn(
                 title=self.tr("Quantity"),
                 text=lambda line: formats.NOTHING if line.quantity is None else formats.decimal_text(line.quantity),
+                below=_own_quantity,
                 align="right",
                 width=110,
                 read=lambda line: line.quantity,
-                write=lambda line, value: replace(line, quantity=value),
+                write=_write_quantity,
                 editor=QuantityEdit,
             ),
             LineColumn(
                 title=self.tr("Unit"),
-                text=lambda line: unit_sign(line.unit, line.quantity or Decimal(2)),
-                tip=lambda line: unit_name(line.unit),
-                width=110,
-                read=lambda line: line.unit,
-                write=_write_unit,
-                editor=lambda: Choice(unit_choices()),
+                text=lambda line: unit_sign(_unit(line), line.quantity or Decimal(2)),
+                tip=lambda line: unit_name(_unit(line)),
+                width=100,
+                read=_unit,
+                write=self._write_unit,
+                editor=self._unit_editor,
             ),
         ]
 
-    def _write_name(self, line: LineDraft, value: str | None) -> LineDraft:
+    def _write_name(self, line: Row, value: str | None) -> Row:
         """A product's number brings the product; anything else is the line's text."""
         text = value or ""
+        if isinstance(line, BundleRow):
+            return line
         product = self._product(text) if text and text != line.name else None
         if product is None or self._draft is None:
-            return replace(line, name=text)
+            return replace(line, name=text or line.name if line.detail.selection else text)
         return line_of(
             product, self._draft.currency, line.quantity if line.quantity is not None else product.base_quantity
         )
 
+    def _unit_editor(self) -> Choice:
+        """The units that the product is sold in; of any other line all."""
+        at = self.lines.currentIndex().row()
+        line = self.model.row(at) if at >= 0 else None
+        product = self._products.get(line.sku) if isinstance(line, LineDraft) else None
+        if product is None:
+            return Choice(unit_choices())
+        codes = (product.unit, *(unit.unit for unit in product.units))
+        return Choice([(code, unit_name(code)) for code in codes])
+
+    def _write_unit(self, line: Row, value: str | None) -> Row:
+        """A code from the choice; pasted text may be the sign or the name of a unit."""
+        code = _unit_code(value)
+        if isinstance(line, BundleRow) or code is None or line.detail.selection or line.detail.bundle is not None:
+            return line
+        product = self._products.get(line.sku)
+        if product is None or self._draft is None or product.sold_in(code) is None:
+            return replace(line, unit=code)
+        try:
+            sold = line_of(product, self._draft.currency, line.quantity or Decimal(1), code)
+        except RuleViolation:
+            self._context.say(
+                self.tr("%1 of this unit is no exact number of the product's own unit.").replace(
+                    "%1", formats.decimal_text(line.quantity or Decimal(1))
+                )
+            )
+            return line
+        return replace(sold, reductions=line.reductions, tax=line.tax, name=line.name)
+
     def _blank(self) -> LineDraft:
         return LineDraft(tax=self._draft.usual_tax) if self._draft is not None else LineDraft()
 
-    def _card(self) -> Card:
-        add = Button(self.tr("Own line"), "ghost", "plus", self.lines.add_line)
-        copy = Button(self.tr("Duplicate"), "ghost", "copy", self.lines.duplicate_line)
-        remove = Button(self.tr("Remove"), "ghost", "delete", self.lines.remove_lines)
-        head = CardHead(self.tr("Lines"), self.tr("paste from a spreadsheet with Ctrl+V"), add, copy, remove)
-        finder = column(row(self.search), self.matches, margins=(18, 2, 18, 10), gap=4)
-        return Card(column(head, finder, self.lines, 5), self.tr("Lines"))
+    def _look_up(self, draft: QuoteDraft) -> None:
+        """The products of the lines, for their units."""
+        wanted = {line.sku for line in draft.lines if line.sku} - set(self._products)
+        if wanted:
+            with self._context.store.read() as session:
+                self._products |= catalog.by_sku(session, wanted)
 
+    # changing
     def _changed(self) -> None:
+        """Whatever was typed, pasted or taken out: bundles stay whole and are counted as one."""
+        draft = self._draft
+        if draft is not None:
+            rows = shown(self._settled(draft))
+            if rows != self.model.rows():
+                self.model.set_rows(rows)
+            self._look_up(replace(draft, lines=lines_in(rows)))
         self._fit()
         self.edited()
+
+    def _settled(self, draft: QuoteDraft) -> tuple[LineDraft, ...]:
+        rows = self.model.rows()
+        lines = lines_in(rows)
+        for at, found in enumerate(rows):
+            if isinstance(found, BundleRow) and found.quantity != found.bundle.quantity and found.quantity:
+                return self._recounted(draft, lines, place_of(rows, at), found.quantity)
+        for place, line in enumerate(lines):
+            before = draft.lines[place] if place < len(draft.lines) else line
+            is_same = before is not line and before.detail.selection == line.detail.selection
+            counts = line.detail.selection and line.detail.bundle is None and line.quantity
+            if counts and is_same and before.quantity != line.quantity and line.quantity is not None:
+                return self._recounted(draft, lines, place, line.quantity)
+        return lines
+
+    def _recounted(
+        self, draft: QuoteDraft, lines: tuple[LineDraft, ...], place: int, quantity: Decimal
+    ) -> tuple[LineDraft, ...]:
+        places = blocks.span(lines, place)
+        block = lines[places.start : places.stop]
+        selection, bundle = blocks.selection_of(block[0]), block[0].detail.bundle
+        with self._context.store.read() as session:
+            goods = with_parts(session, [selection.sku]) if selection is not None else {}
+        number = bundle.number if bundle is not None else blocks.next_number(replace(draft, lines=lines))
+        new = blocks.recounted(goods, block, quantity, draft.currency, number)
+        return blocks.swapped(lines, places, new)[0]
+
+    def _put(self, lines: Sequence[LineDraft]) -> None:
+        """Show other lines and say so."""
+        self.model.set_rows(shown(lines))
+        self._changed()
+
+    def _move(self, by: int) -> None:
+        rows, at = self.model.rows(), self.lines.currentIndex()
+        if at.isValid():
+            lines, place = blocks.moved(lines_in(rows), place_of(rows, at.row()), by)
+            self._put(lines)
+            self.lines.choose(row_of(self.model.rows(), place), at.column())
+
+    def _duplicate(self) -> None:
+        rows, at, draft = self.model.rows(), self.lines.currentIndex(), self._draft
+        if not at.isValid() or draft is None:
+            return
+        lines = lines_in(rows)
+        places = blocks.span(lines, place_of(rows, at.row()))
+        number = blocks.next_number(replace(draft, lines=lines))
+        copied = [replace(line) for line in blocks.numbered(lines[places.start : places.stop], number)]
+        self._put((*lines[: places.stop], *copied, *lines[places.stop :]))
+        self.lines.choose(row_of(self.model.rows(), places.stop), at.column())
 
     def _fit(self) -> None:
         self.lines.setMinimumHeight(self.lines.height_for(min(max(self.model.rowCount() + 1, 4), 14)))
 
     def _removed(self, taken: Any) -> None:
-        words = self.tr("%n lines removed", None, len(taken))
-        self._context.say(words, self.tr("Undo"), lambda: self.model.restore(taken))
+        words = self.tr("%n lines removed", None, sum(isinstance(one, LineDraft) for _, one in taken))
+        self._context.say(words, self.tr("Undo"), partial(self._restore, taken))
+
+    def _restore(self, taken: Sequence[tuple[int, Row]]) -> None:
+        rows = self.model.rows()
+        for position, found in taken:
+            rows.insert(min(position, len(rows)), found)
+        self._put(lines_in(rows))
 
     def _refused(self, count: int) -> None:
         self._context.say(self.tr("%n pasted cells could not be understood; they are marked", None, count))
+
+    # verbs and places
+    def _make_verbs(self) -> None:
+        self.configure_verb = Action(self.tr("Configure"), self, self.configure, "configure", "Ctrl+Shift+C")
+
+    def _card(self) -> Card:
+        configure = Button.of(self.configure_verb, "ghost")
+        add = Button(self.tr("Own line"), "ghost", "plus", self.lines.add_line)
+        copy = Button(self.tr("Duplicate"), "ghost", "copy", self.lines.duplicate_line)
+        remove = Button(self.tr("Remove"), "ghost", "delete", self.lines.remove_lines)
+        head = CardHead(self.tr("Lines"), self.tr("paste from a spreadsheet with Ctrl+V"), configure, add, copy, remove)
+        finder = column(row(self.finder), margins=(18, 2, 18, 10))
+        return Card(column(head, finder, self.lines, 5), self.tr("Lines"))
+
+    def _arrange(self) -> None:
+        layout = column(self._body, self.panel, None)
+        layout.setStretchFactor(self.panel, 1000)
+        self.setLayout(layout)
+        self._show_panel(False)
 
 
 def mark_cells(model: LineModel, problems: Sequence[Problem], columns: dict[str, int]) -> None:
@@ -253,30 +419,61 @@ def mark_cells(model: LineModel, problems: Sequence[Problem], columns: dict[str,
     model.set_problems(found)
 
 
-def _about(line: LineDraft) -> str:
-    return " · ".join(part for part in (line.sku, line.description.partition("\n")[0]) if part)
+def _at_row(problem: Problem, rows: Sequence[Row]) -> Problem:
+    """The problem counted in rows of the table instead of lines."""
+    match = _CELL.fullmatch(problem.field)
+    return problem if match is None else replace(problem, field=f"lines[{line_row(rows, int(match[1]))}].{match[2]}")
 
 
-def _rank(item: Any, text: str) -> int:
-    """The product with this number first, then what begins with the text, then words that do."""
-    sku, name = item.sku.casefold(), item.name.casefold()
-    if sku == text:
-        return 0
-    if sku.startswith(text) or name.startswith(text):
-        return 1
-    return 2 if any(word.startswith(text) for word in name.split()) else 3
+def _name(line: Row) -> str:
+    if isinstance(line, BundleRow):
+        return line.bundle.name
+    return f"{_INDENT}{line.name}" if line.detail.bundle is not None else line.name
 
 
-def _price(item: Any) -> str:
-    return f"{formats.decimal_text(item.unit_price, 2)} {item.currency}"
+def _about(line: Row) -> str:
+    """The quiet second line: number, what was chosen, what is inside."""
+    if isinstance(line, BundleRow):
+        chosen = [words for _, words in line.bundle.options]
+        return " · ".join(part for part in (line.bundle.sku, *chosen) if part)
+    detail = line.detail
+    chosen = [words for _, words in detail.options]
+    parts = [f"{formats.decimal_text(part.quantity)} × {part.name}" for part in detail.parts if not detail.options]
+    told = chosen or parts or [line.description.partition("\n")[0]]
+    words = " · ".join(part for part in (line.sku, *told) if part)
+    return f"{_INDENT}{words}" if detail.bundle is not None and words else words
 
 
-def _write_unit(line: LineDraft, value: str | None) -> LineDraft:
-    """A code from the choice; pasted text may be the sign or the name of a unit."""
+def _own_quantity(line: Row) -> str:
+    """ "= 24 pcs" where it is sold in another unit than its own."""
+    if isinstance(line, BundleRow) or line.detail.own_quantity is None:
+        return ""
+    own = line.detail.own_quantity
+    return f"= {formats.decimal_text(own)} {unit_sign(line.detail.own_unit, own)}"
+
+
+def _unit(line: Row) -> str:
+    return line.bundle.unit if isinstance(line, BundleRow) else line.unit
+
+
+def _unit_code(value: str | None) -> str | None:
+    """The code of a unit from its code, sign or name; None where there is none."""
     if value in units():
-        return replace(line, unit=value or line.unit)
+        return value
     wanted = (value or "").strip().casefold()
-    for code, name in unit_choices():
-        if wanted in (name.casefold(), unit_sign(code).casefold()):
-            return replace(line, unit=code)
-    return line
+    return next(
+        (code for code, name in unit_choices() if wanted in (name.casefold(), unit_sign(code).casefold())), None
+    )
+
+
+def _write_kind(line: Row, value: Any) -> Row:
+    if isinstance(line, BundleRow) or not isinstance(value, Kind) or line.detail.bundle is not None:
+        return line
+    return replace(line, kind=value)
+
+
+def _write_quantity(line: Row, value: Decimal | None) -> Row:
+    """Of a line inside a bundle the head says how many."""
+    if isinstance(line, BundleRow):
+        return replace(line, quantity=value)
+    return line if line.detail.bundle is not None else line.with_quantity(value)
