@@ -8,7 +8,7 @@ from datetime import date
 
 from app.core.errors import NotAllowed, Problem, RuleViolation
 from app.core.money import amount_text
-from app.payments.early import EarlyOffer, Taken, less_discounts, taken_as_asked, taken_by_itself
+from app.payments.early import EarlyOffer, Taken, less_discounts, most_for, taken_as_asked, taken_by_itself
 from app.payments.rules import Division, Method, OpenInvoice, divide_payment
 
 
@@ -109,7 +109,7 @@ def _discounts(owed: Owed, draft: PaymentDraft) -> tuple[Taken, ...]:
 
 def early_price(owed: Owed, draft: PaymentDraft) -> int | None:
     """What settles the first invoice of the payment if it is paid early, in minor units; None where that is over."""
-    first = next(iter(_settling(owed, draft)), None)
+    first = _first(owed, draft)
     if first is None or first.early is None or not first.early.amount or draft.on > first.early.until:
         return None
     return first.invoice.open - first.early.amount
@@ -147,10 +147,40 @@ def _place_problems(owed: Owed, draft: PaymentDraft) -> Iterator[Problem]:
 def _discount_problems(owed: Owed, draft: PaymentDraft) -> Iterator[Problem]:
     if draft.discount is None:
         return
-    try:
-        _discounts(owed, draft)
-    except (NotAllowed, RuleViolation) as refused:
-        yield Problem("discount", "not_offered", str(refused))
+    payable, most = _first(owed, draft), most_discount(owed, draft)
+    if draft.discount <= 0:
+        yield Problem("discount", "not_positive", "A discount has to be above zero.")
+    elif payable is None or payable.early is None or not payable.early.amount:
+        yield Problem("discount", "not_offered", "No discount for early payment is offered on what is open.")
+    elif draft.discount > most:
+        asked, at_most = (amount_text(value, owed.currency) for value in (draft.discount, most))
+        message = f"A discount of {asked} is asked, but {at_most} is offered for this payment."
+        yield Problem("discount", "above_offer", message, {"most": most})
+    if payable is not None and is_late(payable, draft.on) and not draft.discount_reason.strip():
+        yield Problem("discount_reason", "missing", "The discount was offered until then; say why it is given now.")
+
+
+def most_discount(owed: Owed, draft: PaymentDraft) -> int:
+    """The most that the payment may take off for being early, in minor units, whether or not it is in time."""
+    payable = _first(owed, draft)
+    if payable is None or payable.early is None:
+        return 0
+    return most_for(max(draft.amount or 0, 0), payable.invoice, payable.early)
+
+
+def is_late(payable: Payable, on: date) -> bool:
+    """Whether the last day of its early-payment discount is over."""
+    return payable.early is not None and on > payable.early.until
+
+
+def offered(owed: Owed, draft: PaymentDraft) -> Payable | None:
+    """The invoice that the payment settles first, if paying it early was agreed and something is left to take off."""
+    payable = _first(owed, draft)
+    return payable if payable is not None and payable.early is not None and payable.early.amount else None
+
+
+def _first(owed: Owed, draft: PaymentDraft) -> Payable | None:
+    return next(iter(_settling(owed, draft)), None)
 
 
 def payment_steps(_draft: PaymentDraft) -> tuple[str, ...]:

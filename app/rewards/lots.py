@@ -106,3 +106,14 @@ def _use(found: list[Lot], amount: int, order: Callable[[Lot], tuple[bool, bool,
 def drawn(found: Iterable[Lot], amount: int) -> int:
     """How much of `amount` comes out of lots that expire: they are used before any other."""
     return min(amount, sum(lot.left for lot in found if lot.expires_on is not None))
+
+
+def uses(found: Iterable[Lot], amount: int) -> tuple[tuple[Lot, int], ...]:
+    """Which lots a payment by credit of `amount` minor units takes, in their order, and how much of each."""
+    taken = []
+    for lot in sorted(found, key=in_order):
+        part = min(amount, lot.left)
+        if part > 0:
+            taken.append((lot, part))
+            amount -= part
+    return tuple(taken)

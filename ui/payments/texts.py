@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from app.core.errors import Problem
 from app.payments.rules import Division, Method
+from app.pipeline.paying import Earned
 from ui import formats
+from ui.wizards.problem_words import problem_words
 
 
 def say(context: str, source: str) -> str:
@@ -47,11 +50,57 @@ def division_words(division: Division, currency: str) -> Sequence[str]:
         else:
             template = translate("payments", "%1 pays part of %2")
         found.append(_filled(template, amount, currency).replace("%2", invoice.number))
+    for invoice, amount in division.discounts:
+        template = translate("payments", "%1 is taken off %2 for paying early")
+        found.append(_filled(template, amount, currency).replace("%2", invoice.number))
     if division.deposit:
         found.append(_filled(translate("payments", "%1 is a deposit"), division.deposit, currency))
     if division.credit:
         found.append(_filled(translate("payments", "%1 stays as the customer's credit"), division.credit, currency))
     return found
+
+
+def earned_words(earned: Earned, currency: str) -> list[str]:
+    """What becomes the customer's by a payment: "€6.90 of cashback becomes the customer's credit"."""
+    found = []
+    if earned.cashback > 0:
+        template = say("payments", "%1 of cashback becomes the customer's credit")
+        found.append(_filled(template, earned.cashback, currency))
+    if earned.points > 0:
+        words = QCoreApplication.translate("payments", "%n points can be spent from now on", None, earned.points)
+        found.append(words.replace(str(earned.points), formats.whole_text(earned.points), 1))
+    return found
+
+
+def origin_words(origin: str) -> str:
+    """Where credit came from (`app.rewards.lots.Origin`)."""
+    return {
+        "payment": say("payments", "Paid too much"),
+        "deposit": say("payments", "Deposit left over"),
+        "credit_note": say("payments", "Credit note"),
+        "cashback": say("payments", "Cashback"),
+        "gift_card": say("payments", "Gift card"),
+        "goodwill": say("payments", "Goodwill"),
+        "points": say("payments", "Points"),
+        "other": say("payments", "Other credit"),
+    }[origin]
+
+
+def payment_words(currency: str) -> Callable[[Problem], str]:
+    """The words for what is wrong with a payment."""
+    others = problem_words(currency)
+
+    def words(problem: Problem) -> str:
+        if problem.code == "not_offered":
+            return say("payments", "No discount for paying early is offered on what is open.")
+        if problem.code == "above_offer":
+            most = formats.money_text(int(problem.values["most"]), currency)
+            return say("payments", "At most %1 for this payment.").replace("%1", most)
+        if problem.field == "discount_reason":
+            return say("payments", "Its last day is over: say why it is given all the same.")
+        return others(problem)
+
+    return words
 
 
 def _filled(template: str, amount: int, currency: str) -> str:

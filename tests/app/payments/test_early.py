@@ -75,10 +75,10 @@ def test_the_draft_shows_what_the_payment_takes() -> None:
 def test_a_discount_that_is_not_offered_is_a_problem_of_its_field() -> None:
     asked = PaymentDraft(DAY, 11000, discount=300)
     (problem,) = drafts.payment_problems(OWED, asked, "payment")
-    assert (problem.field, problem.code) == ("discount", "not_offered")
+    assert (problem.field, problem.code, problem.values) == ("discount", "above_offer", {"most": 224})
     assert "3.00 is asked, but 2.24 is offered" in problem.message  # 2.42 x 110.00 / 118.58
     assert drafts.division(OWED, asked).discounts == ()
     assert drafts.payment_problems(OWED, replace(asked, discount=224), "payment") == []
     late = PaymentDraft(LATE, 11858, discount=242)
-    assert [problem.field for problem in drafts.payment_problems(OWED, late, "payment")] == ["discount"]
+    assert [problem.field for problem in drafts.payment_problems(OWED, late, "payment")] == ["discount_reason"]
     assert drafts.payment_problems(OWED, replace(late, discount_reason="Bank holiday"), "payment") == []
