@@ -166,7 +166,7 @@ class MainWindow(QMainWindow):
     def _dress(self, company: Company) -> None:
         self.shell.show_company(company.opened, self._switches(company))
         self.setWindowTitle(f"{company.opened.name} – Handsel")
-        self.verbs.allow(True)
+        self.verbs.allow(True, company.context.is_read_only)
 
     def _switches(self, company: Company) -> list[Action]:
         """What the arrow beside the company's name offers: the recent ones, and ways to others."""
@@ -292,7 +292,9 @@ class MainWindow(QMainWindow):
         self.finder.open()
 
     def _palette_verbs(self) -> list[Any]:
-        return [*verbs.screen_verbs(self._screen()), *self.verbs.all]
+        own = verbs.screen_verbs(self._screen())
+        known = {verb.text() for verb in own}
+        return [*own, *(verb for verb in self.verbs.all if verb.text() not in known)]
 
     def _search(self, text: str, answer: Callable[[list[Found]], None]) -> None:
         if self.company is not None:

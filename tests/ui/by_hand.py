@@ -301,6 +301,12 @@ class Hands:
         put(self.open("refund"), amount=amount, method=method, on=self.day, reason=reason)
         self.through()
 
+    def close_books(self, month: int, day: int) -> None:
+        """Close the books of 2026 through a day."""
+        self.go(Route("close-books"))
+        put(self.wizard, through=date(2026, month, day))
+        self.through()
+
     # ------------------------------------------------------------------ goods
     def dispatch(self, quantities: Mapping[int, str] | None = None, **values: Any) -> None:
         """Without quantities: all that is open. Positions count from 1; others stay behind."""

@@ -43,6 +43,7 @@ PIPELINE = (
 LIBRARY = (
     Place("customers", "customers", Route("customers"), key="Alt+9"),
     Place("products", "products", Route("products"), key="Alt+0"),
+    Place("prices", "percent", Route("prices")),
     Place("stock", "stock", Route("stock")),
     Place("reports", "reports", Route("reports")),
 )
@@ -68,10 +69,16 @@ _OWNER = {
     "return": "delivery",
     "invoices": "invoice",
     "credit": "invoice",
+    "close-books": "reports",
     "customer": "customers",
     "product": "products",
     "guides": "products",
     "guide": "products",
+    "price-list": "prices",
+    "contract-price": "prices",
+    "promotion": "prices",
+    "coupon": "prices",
+    "delivery-rule": "prices",
     "import-customers": "customers",
     "import-products": "products",
 }
@@ -94,17 +101,24 @@ _PARENT = {
     "return": "deliveries",
     "invoice": "invoices",
     "credit": "invoices",
+    "close-books": "reports",
     "customer": "customers",
     "product": "products",
     "guides": "products",
     "guide": "guides",
+    "price-list": "prices",
+    "contract-price": "prices",
+    "promotion": "prices",
+    "coupon": "prices",
+    "delivery-rule": "prices",
     "import-customers": "customers",
     "import-products": "products",
 }
 WIZARDS = frozenset(
     {
         "new-quote", "revise-quote", "amend-contract", "amend-lines", "sign-contract", "take-payment", "refund",
-        "dispatch", "confirm-receipt", "complete-service", "return", "credit", "import-customers", "import-products",
+        "dispatch", "confirm-receipt", "complete-service", "return", "credit", "close-books", "import-customers",
+        "import-products",
     }
 )  # fmt: skip
 """Routes that open a wizard: made anew each time, and not returned to by a restart."""
@@ -138,6 +152,7 @@ def place_words(kind: str) -> str:
         "revenue": _say("Revenue"),
         "customers": _say("Customers"),
         "products": _say("Products"),
+        "prices": _say("Prices"),
         "stock": _say("Stock"),
         "reports": _say("Reports"),
     }[kind]
@@ -166,12 +181,18 @@ def route_words(route: Route) -> str:
         "complete-service": _say("Complete a service"),
         "return": _say("Take goods back"),
         "credit": _say("Credit note"),
+        "close-books": _say("Close the books"),
         "import-customers": _say("Import customers"),
         "import-products": _say("Import products"),
         "customer": _say("Customer"),
         "product": _say("Product"),
         "guides": _say("Guides"),
         "guide": _say("Guide"),
+        "price-list": _say("Price list"),
+        "contract-price": _say("Contract price"),
+        "promotion": _say("Promotion"),
+        "coupon": _say("Coupon"),
+        "delivery-rule": _say("Delivery charge"),
     }
     return words.get(route.kind) or place_words(route.kind)
 

@@ -83,6 +83,7 @@ class Verbs:
         self.theme = verb(_say("Light or dark"), does.toggle_theme, "moon", "Ctrl+Shift+L")
         self.keys = verb(_say("Keys"), does.show_keys, "help", "F1")
         self.settings = verb(_say("Settings"), lambda: does.go(Route("settings")), "settings", "Ctrl+,")
+        self.close_books = verb(_say("Close the books…"), lambda: does.go(Route("close-books")), "lock", "Ctrl+Shift+K")
         self.back_up = verb(_say("Back up now"), does.back_up, "saved")
         self.choose = verb(_say("Open a company…"), does.choose_company, "folder", "Ctrl+O")
         self.new_company = verb(_say("New company…"), does.new_company, "company")
@@ -92,15 +93,16 @@ class Verbs:
             verb(places.place_words(place.kind), lambda to=place.route: does.go(to), place.icon, place.key)
             for place in places.ALL
         ]
-        self._in_company = [self.new_quote, self.palette, self.find, self.reload, self.settings, self.back_up]
+        self._in_company = [self.palette, self.find, self.reload, self.settings, self.back_up]
+        self._writing = [self.new_quote, self.close_books]
 
     @property
     def everywhere(self) -> list[Action]:
         """The verbs that are no places, in the order of the sheet."""
         return [
             self.new_quote, self.palette, self.find, self.undo, self.reload, self.back, self.forward, self.region,
-            self.theme, self.keys, self.settings, self.back_up, self.choose, self.new_company, self.practise,
-            self.leave,
+            self.theme, self.keys, self.settings, self.close_books, self.back_up, self.choose, self.new_company,
+            self.practise, self.leave,
         ]  # fmt: skip
 
     @property
@@ -108,10 +110,14 @@ class Verbs:
         """Every verb of the window."""
         return self.everywhere + self.go_to
 
-    def allow(self, has_company: bool) -> None:
-        """What needs an open company is greyed without one."""
-        for verb in [*self._in_company, *self.go_to]:
+    def allow(self, has_company: bool, is_read_only: bool = False) -> None:
+        """What needs an open company is greyed without one, and what writes where it is only looked at."""
+        for verb in [*self._in_company, *self._writing, *self.go_to]:
             verb.allow(has_company, _say("Open a company first"))
+        if is_read_only:
+            reason = _say("Another Handsel holds this company: here it can only be looked at.")
+            for verb in self._writing:
+                verb.allow(False, reason)
 
 
 def sheet(verbs: Verbs, screen: QWidget | None, title: str) -> Mapping[str, Keys]:

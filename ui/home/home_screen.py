@@ -17,10 +17,12 @@ from ui.home.cash_card import CashCard
 from ui.home.money_cards import MoneyCards
 from ui.home.task_list import TaskList
 from ui.routes import Route
+from ui.widgets.action import Action
 from ui.widgets.button import Button
 from ui.widgets.card import Card, CardHead
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.layout import column, page
+from ui.widgets.reason_words import grey_if_only_looked_at
 
 _WIDE = 1060
 _KINDS = frozenset({"deal", "quote", "contract", "payment", "delivery", "invoice", "revenue", "settings"})
@@ -43,6 +45,8 @@ class HomeScreen(QWidget):
         self.cards = MoneyCards()
         self.cash = CashCard()
         self._lay_out()
+        close = Action(self.tr("Close the books…"), self, lambda: self._go(Route("close-books")), "lock")
+        grey_if_only_looked_at(context.is_read_only, close)
         for part in (self.tasks, self.cards, self.cash):
             part.wanted.connect(context.router.open)
         context.changes.happened.connect(self._on_change)

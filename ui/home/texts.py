@@ -7,6 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
+from app.core.errors import Problem
 from app.pipeline.today import Doing, Task
 from ui import formats
 from ui.routes import Route
@@ -124,9 +125,37 @@ def wizard_words(kind: str, is_new: bool = False) -> str:
         "complete-service": _say("Complete a service"),
         "customer": _say("New customer") if is_new else _say("Customer"),
         "product": _say("New product") if is_new else _say("Product"),
+        "price-list": _say("New price list") if is_new else _say("Price list"),
+        "contract-price": _say("New contract price") if is_new else _say("Contract price"),
+        "promotion": _say("New promotion") if is_new else _say("Promotion"),
+        "coupon": _say("New coupon") if is_new else _say("Coupon"),
+        "delivery-rule": _say("New delivery charge") if is_new else _say("Delivery charge"),
         "return": _say("Take goods back"),
         "credit": _say("Credit note"),
     }.get(kind, kind)
+
+
+def open_words(what: str, count: int) -> str:
+    """What is still open of a time that is to be closed; "after" and "nothing" say what that means."""
+    return {
+        "in_transit": lambda: _say("%n deliveries nobody has confirmed", count),
+        "undelivered": lambda: _say("%n orders with something still to deliver", count),
+        "unallocated": lambda: _say("%n payments that settle no invoice yet", count),
+        "unprinted": lambda: _say("%n documents whose PDF is not made yet", count),
+        "after": lambda: _say("Nothing of this is lost: what still comes of it is posted from %1 on."),
+        "nothing": lambda: _say("Everything of that time is delivered, invoiced and settled as far as it was paid."),
+    }[what]()
+
+
+def closing_problem_words(problem: Problem) -> str:
+    """What is wrong with the day the books are to be closed through."""
+    words = {
+        "missing": _say("Choose the last day of the period."),
+        "closed": _say("The books are closed through %day already. Choose a later day."),
+        "too_late": _say("At most the end of this month, %day: closing cannot be undone."),
+    }[problem.code]
+    day = str(problem.values.get("day", ""))
+    return words.replace("%day", formats.date_text(date.fromisoformat(day))) if day else words
 
 
 def _say(source: str, number: int = -1) -> str:

@@ -15,16 +15,18 @@ from app.contracts.rules import ContractState, Side
 from app.pipeline import fulfilment, service
 from app.pipeline.queries import DealView
 from app.pipeline.rules import Action as Verb
-from app.quotes.rules import valid_until
+from app.pricing.approval import Approval
+from app.quotes.rules import QuoteState, valid_until
 from ui import formats
 from ui.context import AppContext
 from ui.routes import Route
 from ui.widgets.action import Action
 from ui.widgets.action_dialog import ActionDialog
+from ui.widgets.approval_dialog import ApprovalDialog, asked_first
 from ui.widgets.date_edit import DateEdit
 from ui.widgets.field import Field
 from ui.widgets.inputs import Choice, TextEdit
-from ui.widgets.reason_words import reason_text
+from ui.widgets.reason_words import grey_if_only_looked_at, reason_text
 
 _ROUTES = {
     Verb.REVISE_QUOTE: "revise-quote",
@@ -101,6 +103,7 @@ class DealVerbs(QObject):
         self._context, self._owner = context, owner
         self._view: DealView | None = None
         self.dialog: ActionDialog | None = None
+        self.asking: ApprovalDialog | None = None
         self.actions = {verb: self._make(verb) for verb in Verb}
         self.duplicate = Action(self.tr("Duplicate as a new quote"), owner, self._duplicate, "copy", "Ctrl+D")
         self.flag = Action(self.tr("Mark for attention…"), owner, self._flag, "star")
@@ -111,6 +114,7 @@ class DealVerbs(QObject):
         for verb, action in self.actions.items():
             reason = reason_text(view.standing, verb)
             action.allow(not reason, reason)
+        grey_if_only_looked_at(self._context.is_read_only, *self.actions.values(), self.duplicate, self.flag)
 
     def run(self, verb: Verb) -> None:
         """Do one, as its button does."""
@@ -133,6 +137,9 @@ class DealVerbs(QObject):
             Verb.COMPLETE_SERVICE: self._complete,
             Verb.CANCEL: self._cancel,
         }
+        if verb is Verb.SEND_QUOTE and self._view.quote.state is QuoteState.DRAFT:
+            self._send_if_approved(self._view)
+            return
         self._open(ask[verb](self._view))
 
     def _open(self, dialog: ActionDialog) -> None:
@@ -162,7 +169,13 @@ class DealVerbs(QObject):
 
         return ActionDialog(self._context, self._owner, title, sentence, commit, fields, run, _KINDS, done, is_final)
 
-    def _send(self, view: DealView) -> ActionDialog:
+    def _send_if_approved(self, view: DealView) -> None:
+        """Below the floor a reason or the owner's PIN is asked for first, where the company wants that."""
+        quote, basis = view.quote, view.deal.basis
+        words, go = self.tr("Send quote"), lambda approval: self._open(self._send(view, approval))
+        self.asking = asked_first(self._context, self._owner, quote.offer, basis, quote.priced(basis), words, go)
+
+    def _send(self, view: DealView, approval: Approval | None = None) -> ActionDialog:
         until = valid_until(self._context.today(), view.quote.offer.terms.valid_days)
         sentence = self.tr(
             "It gets its number and its paper, and that revision is never changed again. It is valid until %1."
@@ -172,7 +185,7 @@ class DealVerbs(QObject):
             sentence.replace("%1", formats.date_text(until)),
             self.tr("Send quote"),
             {"on": self._day(self.tr("Sent on", "quote"))},
-            lambda session, values: service.send_quote(session, view.deal.id, on=values["on"]),
+            lambda session, values: service.send_quote(session, view.deal.id, on=values["on"], approval=approval),
             self.tr("Quote %1 sent"),
         )
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
 
 from app.pipeline.rules import Action, Standing, reason_against
+from ui.widgets.action import Action as Verb
 
 
 def reason_text(standing: Standing, action: Action) -> str:
@@ -14,6 +17,23 @@ def reason_text(standing: Standing, action: Action) -> str:
         return ""
     words = _words().get(reason, reason)
     return f"{words[0].upper()}{words[1:]}."
+
+
+def looking_only_text() -> str:
+    """Why nothing is written while another window holds the company's file."""
+    return QCoreApplication.translate("reasons", "This company is open only to look at: another window holds its file.")
+
+
+def grey_if_only_looked_at(is_read_only: bool, *writing: QAction | QWidget) -> None:
+    """Grey verbs and inputs that write, and say why, while the company is only looked at."""
+    if not is_read_only:
+        return
+    for verb in writing:
+        if isinstance(verb, Verb):
+            verb.allow(False, looking_only_text())
+        else:
+            verb.setEnabled(False)
+            verb.setToolTip(looking_only_text())
 
 
 def _words() -> dict[str, str]:

@@ -24,6 +24,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.kpi_card import KpiCard
 from ui.widgets.label import ElidedLabel
 from ui.widgets.layout import SideBySide, column, holder, page, row
+from ui.widgets.reason_words import grey_if_only_looked_at
 from ui.widgets.record_form import RecordForm
 from ui.widgets.state_badge import StateBadge
 
@@ -46,6 +47,7 @@ class RecordPage(QWidget):
         super().__init__()
         self._context, self._route = context, route
         self._kept_text = ""
+        self._writing: list[Action] = []
         self._found: Any = None
         self._pause = QTimer(self, singleShot=True, interval=_SAVE_PAUSE_MS)
         self._pause.timeout.connect(self.flush)
@@ -102,6 +104,10 @@ class RecordPage(QWidget):
         """The page that shows it; one with tabs puts the details on the first of them."""
         return page(head, figures, details, None)
 
+    def list_route(self) -> Route:
+        """Where one is led that has left the form of a new one and came from nowhere."""
+        return Route(f"{self.kind}s")
+
     # what the window asks
     def title(self) -> str:
         """For the window's top bar."""
@@ -145,6 +151,7 @@ class RecordPage(QWidget):
 
     def set_verbs(self, verbs: Sequence[Action], more: Sequence[Action] = ()) -> None:
         """Buttons, the first is the primary one; the others in a menu."""
+        self._writing = [*verbs, *more]
         for place, verb in enumerate(verbs):
             self._verbs.addWidget(Button.of(verb, "" if place else "primary"))
         if more:
@@ -218,6 +225,7 @@ class RecordPage(QWidget):
             self._open_form()
         else:
             self.fill(self._found)
+            grey_if_only_looked_at(self._context.is_read_only, *self._writing)
             self._stack.setCurrentIndex(_VIEW)
 
     def _open_form(self) -> None:
@@ -267,7 +275,7 @@ class RecordPage(QWidget):
         if router.can_go_back:
             router.back()
         else:
-            self.go(Route(self.kind, self.key) if self.key_is_kept() else Route(f"{self.kind}s"))
+            self.go(Route(self.kind, self.key) if self.key_is_kept() else self.list_route())
 
     def key_is_kept(self) -> bool:
         """Whether the route names one that is kept already."""

@@ -20,7 +20,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.button import Button
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.layout import column
-from ui.widgets.reason_words import reason_text
+from ui.widgets.reason_words import looking_only_text, reason_text
 from ui.wizards.page import WizardPage
 from ui.wizards.wizard import Wizard
 
@@ -130,9 +130,7 @@ class DealWizard(QWidget):
             self._begin(kept)
 
     def _looking_only(self) -> str:
-        if not self._context.is_read_only:
-            return ""
-        return self.tr("This company is open only to look at: another window holds its file.")
+        return looking_only_text() if self._context.is_read_only else ""
 
     @property
     def _subject(self) -> str:
