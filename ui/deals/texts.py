@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -144,10 +145,19 @@ def _money(amount: Any, currency: str) -> str:
 def _note(item: Happened) -> str:
     details = item.details
     parts = [str(details[name]) for name in ("by", "name", "reason", "override", "note") if details.get(name)]
+    if approval := details.get("approval"):
+        parts.append(_approved(approval))
     if details.get("flag"):
         parts.append(flag_words(str(details["flag"])))
     tracking = " ".join(str(details[name]) for name in ("carrier", "tracking") if details.get(name))
     return " · ".join([*parts, tracking] if tracking else parts)
+
+
+def _approved(approval: Mapping[str, Any]) -> str:
+    """Why a quote below the floor went out all the same."""
+    words = _say("Below the floor, approved by the owner") if approval.get("by_owner") else _say("Below the floor")
+    reason = str(approval.get("reason") or "")
+    return f"{words}: {reason}" if reason else words
 
 
 def quantity_words(value: Decimal) -> str:

@@ -15,6 +15,7 @@ from app.core.errors import NotAllowed, Problem
 from app.parties.defaults import defaults
 from app.pipeline import amending, facts, openings
 from app.pipeline.rules import Action as Verb
+from app.pricing.approval import Approval
 from app.pricing.marks import margin_marks
 from app.quotes.draft import QuoteDraft, price_of
 from app.quotes.rules import Offer
@@ -31,6 +32,9 @@ from ui.widgets.reason_words import reason_text
 from ui.wizards.page import WizardPage
 from ui.wizards.problem_words import problem_words
 from ui.wizards.review_page import ReviewPage, Sentence
+
+_REHEARSED = Approval(by_owner=True)
+"""For the rehearsal only, which is taken back whole: the approval itself is asked for at the end."""
 
 
 class AgreedLinesPage(ProductsPage):
@@ -107,7 +111,7 @@ class AmendLinesWizard(QuoteWizard):
             "review": lambda: VersionPage(
                 context,
                 begun.draft.deal_id or 0,
-                lambda draft: partial(amending.amend_lines, draft=draft),
+                lambda draft: partial(amending.amend_lines, draft=draft, approval=_REHEARSED),
                 self._sentences,
                 self.tr("Contract"),
                 self.tr("The contract cannot be shown."),
@@ -120,7 +124,11 @@ class AmendLinesWizard(QuoteWizard):
 
     def store(self, session: Any, draft: QuoteDraft) -> Any:
         """The amendment."""
-        return amending.amend_lines(session, draft)
+        return amending.amend_lines(session, draft, self.approval)
+
+    def is_sent(self, draft: QuoteDraft) -> bool:
+        """The new version goes out, always."""
+        return True
 
     def stored(self, draft: QuoteDraft, done: Any) -> None:
         """To the contract."""

@@ -11,10 +11,13 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.core.errors import Problem
-from app.pipeline import quoting
-from app.quotes.draft import QuoteDraft, warnings
+from app.pipeline import approvals, quoting
+from app.pricing.marks import MarginMarks
+from app.quotes.draft import QuoteDraft, live, warnings
 from ui.context import AppContext
 from ui.quotes.texts import in_summary, problem_words
+from ui.widgets.approval_dialog import margin_problem_words
+from ui.widgets.banner import Banner
 from ui.widgets.button import Button
 from ui.widgets.card import Card, titled_card
 from ui.widgets.inputs import Tick
@@ -30,9 +33,9 @@ _STEP_OF = {"email": "customer", "address": "customer"}
 class ReviewPage(WizardPage):
     """The paper is rendered beside the main thread, from the draft as it stands."""
 
-    def __init__(self, context: AppContext, is_sent_already: bool) -> None:
+    def __init__(self, context: AppContext, is_sent_already: bool, marks: MarginMarks) -> None:
         super().__init__(problem_words)
-        self._context, self._is_sent_already = context, is_sent_already
+        self._context, self._is_sent_already, self._marks = context, is_sent_already, marks
         self._draft: QuoteDraft | None = None
         self._asked = 0
         self.send = Tick(self.tr("Send it now"))
@@ -50,7 +53,9 @@ class ReviewPage(WizardPage):
         looking = titled_card(self.tr("Worth a look"), self._fine, self._list)
         side = holder(column(sending, looking, None, gap=14))
         paper = Card(column(self.preview, margins=(12, 8, 12, 12)), self.tr("The paper"))
-        self.setLayout(column(SideBySide(paper, side, 330, 780)))
+        self.low = Banner("", "warning", "bad", Button(self.tr("Look at the prices"), "ghost", do=self._to_prices))
+        self.low.hide()
+        self.setLayout(column(self.low, SideBySide(paper, side, 330, 780), gap=14))
 
     def show_draft(self, draft: QuoteDraft) -> None:
         """Show the paper of the draft."""
@@ -58,6 +63,7 @@ class ReviewPage(WizardPage):
         self.send.set_value(draft.send)
         self._tell_sending(draft)
         self._show_warnings(draft)
+        self._show_margin(draft)
         self._pause.start()
 
     def read(self, draft: QuoteDraft) -> QuoteDraft:
@@ -83,12 +89,27 @@ class ReviewPage(WizardPage):
             words = self.tr("It stays a draft without a number; you can change it as often as you like.")
         self._sending.setText(words)
 
+    def _show_margin(self, draft: QuoteDraft) -> None:
+        """Below the floor it is said here; where the company stops that, sending asks for a reason or the PIN."""
+        known = live(draft)
+        always = replace(self._marks, stop=True)
+        problem = None if known is None else approvals.needed(always, known[0], draft.basis, known[1])
+        self.low.setVisible(problem is not None)
+        if problem is not None:
+            words = margin_problem_words(problem)
+            if self._marks.stop:
+                words = self.tr("%1 Sending it asks for a reason or the owner's PIN.").replace("%1", words)
+            self.low.say(words)
+
+    def _to_prices(self) -> None:
+        self.wanted.emit("price")
+
     def _show_warnings(self, draft: QuoteDraft) -> None:
         clear(self._list)
-        found = warnings(draft)
+        found = [*warnings(draft), *_overridden(draft)]
         self._fine.setVisible(not found)
         for problem in found:
-            step = _STEP_OF.get(problem.field, "price")
+            step = "products" if problem.code == "overridden" else _STEP_OF.get(problem.field, "price")
             words = Label(in_summary(problem).message, "body", "2").wrap()
             icon = Icon("warning", "warn", 14)
             line = row(icon, words, gap=8)
@@ -114,6 +135,15 @@ class ReviewPage(WizardPage):
 
     def _failed(self, error: Exception) -> None:
         self._context.errors.report(error, self)
+
+
+def _overridden(draft: QuoteDraft) -> list[Problem]:
+    """Alerts of configured products that were overridden, each with the reason she gave."""
+    return [
+        Problem(f"lines[{index}].overrides", "overridden", f"{line.name}: {alert} ({reason})")
+        for index, line in enumerate(draft.lines)
+        for alert, reason in line.detail.overrides
+    ]
 
 
 def _paper(store: Any, draft: QuoteDraft, watermark: str, _progress: Any) -> bytes:

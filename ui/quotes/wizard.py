@@ -18,9 +18,10 @@ from app.parties.defaults import defaults
 from app.pipeline import facts, quoting, repricing
 from app.pipeline.rules import Action as Verb
 from app.pipeline.rules import Standing
+from app.pricing.approval import Approval
 from app.pricing.marks import MarginMarks, margin_marks
 from app.quotes import draft as rules
-from app.quotes.draft import VERSION, QuoteDraft
+from app.quotes.draft import VERSION, QuoteDraft, price_of, to_offer
 from app.quotes.rules import QuoteState
 from app.store import drafts
 from app.store.drafts import Draft
@@ -35,6 +36,7 @@ from ui.quotes.review_page import ReviewPage
 from ui.quotes.terms_page import TermsPage
 from ui.quotes.texts import commit_words, step_words
 from ui.routes import Route
+from ui.widgets.approval_dialog import ApprovalDialog, asked_first
 from ui.widgets.layout import column
 from ui.widgets.offer_figures import offer_in_short, show_offer
 from ui.widgets.reason_words import reason_text
@@ -74,6 +76,8 @@ class QuoteWizard(QWidget):
         self._in_short = ""
         self.prices = LivePrices(context)
         self.dialog: RepriceDialog | None = None
+        self.asking: ApprovalDialog | None = None
+        self.approval: Approval | None = None
         self.totals = TotalsPanel(self.tr("Totals so far"))
         self.wizard = Wizard(
             begun.draft,
@@ -137,12 +141,16 @@ class QuoteWizard(QWidget):
 
     def store(self, session: Any, draft: QuoteDraft) -> Any:
         """The one command at the end; returns what it did."""
-        return quoting.save(session, draft)
+        return quoting.save(session, draft, self.approval)
+
+    def is_sent(self, draft: QuoteDraft) -> bool:
+        """Whether a paper goes out at the end."""
+        return draft.send or self._begun.is_sent_already
 
     def stored(self, draft: QuoteDraft, done: Any) -> None:
         """Say what was done, and go where it can be seen."""
         number = done.numbers[0] if done.numbers else ""
-        is_sent = draft.send or self._begun.is_sent_already
+        is_sent = self.is_sent(draft)
         words = self.tr("Quote %1 sent to %2") if is_sent else self.tr("Draft quote saved for %2")
         self._context.say(words.replace("%1", number).replace("%2", draft.customer.name))
         self._context.router.open(Route("deal", done.ids["deal"]))
@@ -182,7 +190,7 @@ class QuoteWizard(QWidget):
         self._context.say(words, self.tr("Undo"), lambda: self.wizard.set_draft(before))
 
     def _review_page(self) -> WizardPage:
-        return ReviewPage(self._context, self._begun.is_sent_already)
+        return ReviewPage(self._context, self._begun.is_sent_already, self._begun.marks)
 
     def _show_totals(self, draft: QuoteDraft) -> None:
         known = rules.live(draft)
@@ -204,6 +212,17 @@ class QuoteWizard(QWidget):
         self._context.write(lambda session: drafts.put(session, item), {"draft"})
 
     def _commit(self, draft: QuoteDraft) -> None:
+        """Below the floor a reason or the PIN is asked for first, where the company wants that."""
+        self.wizard.set_busy(False)
+        if not self.is_sent(draft):
+            self._approved(draft, None)
+            return
+        words, go = self.last_button(draft), partial(self._approved, draft)
+        self.asking = asked_first(self._context, self, to_offer(draft), draft.basis, price_of(draft), words, go)
+
+    def _approved(self, draft: QuoteDraft, approval: Approval | None) -> None:
+        self.approval = approval
+        self.wizard.set_busy(True)
         kind, subject = self._begun.kind, self._begun.subject
 
         def work(session: Any) -> Any:

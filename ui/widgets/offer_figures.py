@@ -9,9 +9,10 @@ from PySide6.QtCore import QCoreApplication
 
 from app.core.tax import TaxCategory, TaxSubtotal
 from app.core.totals import Basis
+from app.pipeline.approvals import earning
 from app.pricing.marks import MarginMarks
 from app.pricing.rules import Line, Priced, line_cost, margin_percent, printed_totals
-from app.quotes.rules import Offer, Terms
+from app.quotes.rules import Offer, Terms, net_days
 from ui import formats
 from ui.widgets.painting import margin_tone
 from ui.widgets.totals_panel import PlanLine, TotalsPanel
@@ -131,6 +132,7 @@ def show_margin(panel: TotalsPanel, offer: Offer, priced: Priced, basis: Basis, 
     unknown = sum(cost is None for cost in costs)
     made = priced.assembled.totals.net - sum(cost or 0 for cost in costs)
     panel.show_margin(percent, formats.money_text(made, basis.currency) if percent is not None else "")
+    _show_after(panel, offer, priced, basis)
     low = [item for item in line_figures(offer, priced, basis) if tone_of_margin(item.margin, marks) == "bad"]
     if unknown:
         panel.show_hint(QCoreApplication.translate("offer", "%n lines have no cost", None, unknown), True)
@@ -138,6 +140,16 @@ def show_margin(panel: TotalsPanel, offer: Offer, priced: Priced, basis: Basis, 
         panel.show_hint(QCoreApplication.translate("offer", "%n lines are below your floor", None, len(low)), True)
     else:
         panel.show_hint(_say("Every line is above your floor."))
+
+
+def _show_after(panel: TotalsPanel, offer: Offer, priced: Priced, basis: Basis) -> None:
+    """The margin that is left if all that is promised on top is taken: cashback, the discount for paying early."""
+    earned = earning(offer, basis, priced) if offer.terms.cashback_percent or offer.terms.early else None
+    if earned is None or earned.after_rewards is None:
+        panel.show_after("")
+        return
+    words = _say("after cashback") if offer.terms.cashback_percent else _say("if paid early")
+    panel.show_after(words, margin_words(earned.after_rewards))
 
 
 def payment_plan(terms: Terms, gross: int, currency: str) -> list[PlanLine]:
@@ -163,7 +175,11 @@ def due_words(terms: Terms) -> str:
         return _say("Before goods leave")
     if terms.payment == "on delivery":
         return _say("On delivery")
-    days = int(terms.payment.removeprefix("net ") or 0)
+    if (early := terms.early) is not None:
+        words = _say("Within %3 days of the invoice; %1 less within %2")
+        percent, days, net = formats.percent_text(early.percent), str(early.days), str(early.net)
+        return words.replace("%1", percent).replace("%2", days).replace("%3", net)
+    days = net_days(terms.payment)
     return QCoreApplication.translate("offer", "%n days after the invoice", None, days)
 
 

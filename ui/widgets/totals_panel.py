@@ -90,6 +90,12 @@ class TotalsPanel(Card):
         self._margin_percent.setText(formats.percent_text(percent, 1) if percent is not None else formats.NOTHING)
         self._margin_percent.set_tone(self.margin.tone())
 
+    def show_after(self, words: str, amount: str = "") -> None:
+        """What is left of the margin after what is given back later; "" hides it."""
+        self._after_words.setText(words)
+        self._after.setText(amount)
+        self._after_box.setVisible(bool(words))
+
     def show_hint(self, words: str, is_warning: bool = False, verb: Button | None = None) -> None:
         """The strip below the margin: a warning with its verb, or a calm word; "" hides it."""
         self._hint_box.setVisible(bool(words))
@@ -135,7 +141,10 @@ class TotalsPanel(Card):
 
     def _make_margin(self) -> QWidget:
         head = row(Label(self.tr("Margin"), "strong"), 8, self._margin_amount, None, self._margin_percent)
-        return holder(column(head, 4, self.margin))
+        self._after_words, self._after = Label("", "caption", "2"), Label("", "label", "2", figures=True).right()
+        self._after_box = holder(row(self._after_words, None, self._after, gap=8))
+        self._after_box.setVisible(False)
+        return holder(column(head, 4, self.margin, 2, self._after_box))
 
     def _make_hint(self) -> tuple[Card, Icon, Label, QHBoxLayout]:
         icon, words, verb = Icon("good", "ok"), Label("", "caption", "2").wrap(), row()
