@@ -26,7 +26,7 @@ from ui.widgets.approval_dialog import ApprovalDialog, asked_first
 from ui.widgets.date_edit import DateEdit
 from ui.widgets.field import Field
 from ui.widgets.inputs import Choice, TextEdit
-from ui.widgets.reason_words import reason_text
+from ui.widgets.reason_words import grey_if_only_looked_at, reason_text
 
 _ROUTES = {
     Verb.REVISE_QUOTE: "revise-quote",
@@ -114,6 +114,7 @@ class DealVerbs(QObject):
         for verb, action in self.actions.items():
             reason = reason_text(view.standing, verb)
             action.allow(not reason, reason)
+        grey_if_only_looked_at(self._context.is_read_only, *self.actions.values(), self.duplicate, self.flag)
 
     def run(self, verb: Verb) -> None:
         """Do one, as its button does."""
