@@ -12,6 +12,7 @@ from app.catalog.configure.conflicts import problems as contradictions
 from app.catalog.model import Model
 from app.catalog.model_queries import Variant, model_of, variant_of, variants, with_parts
 from app.catalog.models import product, product_variant
+from app.catalog.nesting import too_deep
 from app.catalog.parts import store_model
 from app.catalog.queries import product_by_id
 from app.catalog.rules import Product
@@ -28,9 +29,10 @@ def save_model(session: WriteSession, product_id: int, model: Model) -> Done:
     """Say what can be configured of a product, in place of what was said before. Quotes keep what they offer.
 
     Raises `RuleViolation` with everything that is wrong, by field and value: parts that are no products, a bundle that
-    contains itself (`model`, `cycle`, with the way through the parts), bad numbers, rules on what is not there,
-    formulas that cannot be read, rules that leave no valid configuration (`rules`, `contradiction`, with their names);
-    also where the product is a variant, whose model is its parent's. Raises `NotFound`.
+    contains itself (`model`, `cycle`, with the way through the parts) or is nested too deep to be sold
+    (`too_many_levels`), bad numbers, rules on what is not there, formulas that cannot be read, rules that leave no
+    valid configuration (`rules`, `contradiction`, with their names); also where the product is a variant, whose model
+    is its parent's. Raises `NotFound`.
     """
     own = product_by_id(session, product_id).product
     before = model_of(session, product_id)
@@ -53,6 +55,10 @@ def check_model(session: Session, product_id: int, own: Product, model: Model) -
     if way := model_check.cycle(own.sku, inside):
         message = f"model: {' -> '.join(way)}: a bundle cannot contain itself."
         found.append(Problem("model", "cycle", message, {"path": list(way)}))
+    elif deep := too_deep(
+        session, product_id, own.sku, {sku: one.model for sku, one in known.items()} | {own.sku: model}
+    ):
+        found.append(deep)
     found += configure.check(model)
     return found or contradictions(model)  # only a model that can be read can be asked what contradicts what
 

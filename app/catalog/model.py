@@ -16,6 +16,9 @@ from enum import StrEnum
 
 from app.catalog.rules import Product
 
+MAX_LEVELS = 5
+"""Deepest nesting of bundles: a bundle in a bundle has two levels."""
+
 
 class AttributeKind(StrEnum):
     """What an attribute takes: one of its values, a number in a unit, or free text (an engraving)."""

@@ -14,6 +14,7 @@ from fractions import Fraction
 from itertools import groupby
 from math import lcm
 
+from app.catalog.model import MAX_LEVELS
 from app.catalog.rules import Kind
 from app.core.errors import RuleViolation
 from app.core.money import divide, split, to_decimal
@@ -23,7 +24,7 @@ from app.core.totals import Item, Reduction, line_base
 from app.pricing.detail import NO_DETAIL, Bundle, LineDetail, Part, PriceStep
 from app.pricing.rules import Line
 
-MAX_DEPTH = 5
+MAX_DEPTH = MAX_LEVELS
 """Deepest nesting of bundles: a bundle in a bundle has two levels."""
 
 _PRICE_PLACES = 4

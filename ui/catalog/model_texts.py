@@ -149,6 +149,7 @@ def _simple_words() -> dict[str, str]:
         "not_a_list": _say("A number is compared with one number."),
         "unknown_key": _say("“%value” is not there any more."),
         "cycle": _say("It would contain itself: %path"),
+        "too_many_levels": _say("Bundles are nested too deep to be sold: %path"),
         "unknown_name": _say("“%value” is not known here."),
         "division_by_zero": _say("This divides by zero."),
         "too_large": _say("The number grows too large."),

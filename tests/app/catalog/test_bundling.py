@@ -110,6 +110,44 @@ def test_a_bundle_that_contains_itself_is_named_as_a_way(
         do(store, save_model, ids["A"], of("D", first) if len(chain) == 2 else of(first))
 
 
+@pytest.fixture
+def tower(store: Store) -> dict[str, int]:
+    """L1 to L5, each with the one before it as a part: five levels, the most that can be sold."""
+    found = {f"L{i}": do(store, add_product, a_product(f"L{i}")).ids["product"] for i in range(8)}
+    for level in range(1, 6):
+        do(store, save_model, found[f"L{level}"], of(f"L{level - 1}"))
+    return found
+
+
+def test_a_bundle_nested_too_deep_is_refused_when_it_is_written(store: Store, tower: dict[str, int]) -> None:
+    too_deep = [("model", "too_many_levels")]
+    assert refusals(store, tower["L6"], of("L5")) == too_deep  # seen from above
+    assert refusals(store, tower["L0"], of("L7")) == too_deep  # and from below
+    as_option = Model(groups=(OptionGroup("g", "G", options=(Option("o", sku="L5"),)),))
+    assert refusals(store, tower["L6"], as_option) == too_deep
+    with pytest.raises(RuleViolation, match="model: L5 -> L4 -> L3 -> L2 -> L1 -> L0 -> L7: bundles are nested more"):
+        do(store, save_model, tower["L0"], of("L7"))
+    do(store, save_model, tower["L6"], of("L4", "L3"))
+    do(store, save_model, tower["L5"], PLAIN)
+    do(store, save_model, tower["L7"], of("L5"))
+
+
+def test_what_an_option_may_hold_of_its_own_is_no_further_level(store: Store, tower: dict[str, int]) -> None:
+    """Of what is inside an option only the fixed parts always come with it."""
+    option = Model(groups=(OptionGroup("g", "G", options=(Option("o", sku="L4"),)),))
+    do(store, save_model, tower["L6"], option)
+    do(store, save_model, tower["L7"], of("L6"))
+    assert refusals(store, tower["L0"], of("L6")) == [("model", "cycle")]
+
+
+def test_a_variant_has_the_levels_of_its_product(store: Store, ids: dict[str, int], tower: dict[str, int]) -> None:
+    do(store, save_model, ids["A"], Model((SIZE,)))
+    do(store, make_variants, ids["A"])
+    do(store, save_model, tower["L1"], of("A-S"))
+    deeper = Model((SIZE,), parts=BundleParts((Component("B"),)))
+    assert refusals(store, ids["A"], deeper) == [("model", "too_many_levels")]
+
+
 def test_a_product_is_no_part_of_its_own_variant(store: Store, ids: dict[str, int]) -> None:
     do(store, save_model, ids["A"], Model((SIZE,)))
     do(store, make_variants, ids["A"])
