@@ -17,6 +17,7 @@ from app.catalog.rules import Kind, Product, margin_percent
 from app.catalog.service import add_product, duplicate_product, save_product, set_picture
 from app.parties.defaults import Defaults, defaults
 from app.pipeline import stock, usage
+from app.pipeline.first_chosen import FirstChosen, first_chosen
 from app.pipeline.stock import StockRow
 from app.pipeline.usage import UseRow
 from app.pricing.marks import MarginMarks, margin_marks
@@ -69,6 +70,7 @@ class Found:
     variants: Sequence[Variant]
     parent: Stored | None
     wholes: Sequence[UsedIn]
+    first: FirstChosen | None
 
 
 class ProductScreen(RecordPage):
@@ -80,6 +82,7 @@ class ProductScreen(RecordPage):
 
     def __init__(self, context: AppContext, route: Route) -> None:
         super().__init__(context, route)
+        self._shown_id = 0
         self._make_verbs()
         self._make_parts()
         self.reload()
@@ -100,6 +103,7 @@ class ProductScreen(RecordPage):
             variants=variants(session, key),
             parent=None if parent is None else product_by_id(session, parent[0]),
             wholes=used_in(session, key),
+            first=first_chosen(session, stored.product, model),
         )
 
     def fill(self, found: Found) -> None:
@@ -130,17 +134,23 @@ class ProductScreen(RecordPage):
         self.variants.show_product(found)
         self.used.show_product(found)
         self.stock_tab.show_product(found.stored)
-        self.tabs.show_tab(self._route.get("tab") or self.tabs.key())
+        is_same = self._shown_id == found.stored.id
+        self._shown_id = found.stored.id
+        self.tabs.show_tab(self._route.get("tab") or (self.tabs.key() if is_same else "details"))
 
     def _fill_figures(self, found: Found) -> None:
         item = found.stored.product
         base = "" if item.base_quantity == 1 else f"{formats.decimal_text(item.base_quantity)} "
-        per_base = self.tr("per %1").replace("%1", base + unit_name(item.unit))
+        unit = unit_name(item.unit)
+        per_base = self.tr("per %1").replace("%1", base + unit)
         self._price.show_figure(formats.price_text(item.unit_price, item.currency), per_base)
-        cost = formats.NOTHING if item.cost is None else formats.price_text(item.cost, item.currency)
-        per_unit = self.tr("per %1").replace("%1", unit_name(item.unit))
-        self._cost.show_figure(cost, per_unit if item.cost is not None else self.tr("not known yet"))
-        margin = margin_percent(item.unit_price, item.base_quantity, item.cost)
+        price, cost, note = item.unit_price / item.base_quantity, item.cost, self.tr("per %1").replace("%1", unit)
+        if found.first is not None:
+            price, cost, note = found.first.price, found.first.cost, self.tr("of its parts, as first chosen")
+            self._price.show_figure(formats.price_text(price, item.currency), self.tr("as first chosen"))
+        shown = formats.NOTHING if cost is None else formats.price_text(cost, item.currency)
+        self._cost.show_figure(shown, note if cost is not None else self.tr("not known yet"))
+        margin = margin_percent(price, Decimal(1), cost)
         if margin is None:
             self._margin.show_figure(formats.NOTHING, self.tr("needs a cost"))
         else:

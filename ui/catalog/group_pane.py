@@ -188,7 +188,7 @@ class GroupPane(Pane):
             LineColumn(
                 title=self.tr("At first"),
                 text=lambda option: dict(yes)[option.default],
-                width=84,
+                width=100,
                 read=lambda option: option.default,
                 write=lambda option, value: replace(option, default=bool(value)),
                 editor=lambda: Choice(yes),

@@ -13,6 +13,7 @@ from ui import formats
 from ui.catalog.guide_desk import GuideDesk
 from ui.widgets.button import Button
 from ui.widgets.card import Card
+from ui.widgets.condition_words import value_words
 from ui.widgets.label import Label, rule
 from ui.widgets.layout import clear, column, holder, row
 
@@ -131,7 +132,7 @@ class GuideTry(QWidget):
             attribute = goods.model.attribute(key)
             if attribute is not None:
                 value = attribute.value(text)
-                words.append(f"{attribute.name}: {text if value is None else value.name}")
+                words.append(f"{attribute.name}: {value_words(text, attribute.unit) if value is None else value.name}")
         options = self._desk.choosable.options or {}
         words += [options.get(chosen.option, chosen.option) for chosen in one.selection.chosen]
         return ", ".join(words)

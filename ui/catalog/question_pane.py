@@ -153,12 +153,12 @@ class QuestionPane(Pane):
             LineColumn(
                 title=self.tr("Leads to"),
                 text=lambda answer: onward_words(self.desk.guide, self.question, answer),
-                width=190,
+                width=178,
                 read=lambda answer: "*" if answer.is_last else answer.next,
                 write=_with_onward,
                 editor=lambda: Choice(onward_choices(self.desk.guide, self.question)),
             ),
-            LineColumn(title=self.tr("Does"), text=self._does, look="quiet", width=170),
+            LineColumn(title=self.tr("Does"), text=self._does, look="quiet", width=160),
         ]
 
     def _does(self, answer: Answer) -> str:

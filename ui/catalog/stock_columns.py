@@ -17,7 +17,7 @@ from ui.tables.column import Column
 from ui.widgets.unit_words import unit_name
 
 _WAY = ("ordered", "to_dispatch", "in_transit", "dispatched", "accepted", "returned")
-_WIDTH = 78
+_WIDTH = 86
 
 
 def room_columns(day: Callable[[], date]) -> list[Column]:
@@ -40,7 +40,7 @@ def room_columns(day: Callable[[], date]) -> list[Column]:
             below=_next_day,
             tone=None,
             align="right",
-            width=_WIDTH + 12,
+            width=_WIDTH + 8,
         ),
         Column(
             title=_say("Free"),

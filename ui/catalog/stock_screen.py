@@ -35,7 +35,7 @@ from ui.widgets.progress_panel import ProgressDialog
 from ui.widgets.search_box import SearchBox
 from ui.widgets.tabs import Tabs
 
-_PANEL_WIDTH, _NARROW = 300, 780
+_PANEL_WIDTH, _NARROW = 272, 780
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class StockScreen(QWidget):
         self.day = DateEdit(today=context.today)
         self.day.setAccessibleName(self.tr("Free on"))
         self.day.set_value(context.today())
-        self.day.setFixedWidth(150)
+        self.day.setFixedWidth(146)
         self.day.value_changed.connect(lambda _: self._show())
         self._make_tables()
         self.panel = StockPanel(context)
@@ -161,12 +161,14 @@ class StockScreen(QWidget):
         self.save = Action(self.tr("Export…"), self, self.export, "export")
 
     def _lay_out(self) -> None:
-        head = row(Label(self.tr("Stock"), "title"), 10, self._count, None, self.search, Button.of(self.save), gap=8)
-        self._day_row = holder(row(Label(self.tr("Free on"), "label", "2"), self.day, None, gap=8))
+        head = row(Label(self.tr("Stock"), "title"), 10, self._count, None, Button.of(self.save), gap=8)
+        self._day_row = holder(row(Label(self.tr("Free on"), "label", "2"), self.day, gap=8))
+        finder = row(self.search, 8, self._day_row, gap=4)
+        finder.setStretch(0, 1)
         pages = [("room", self.tr("In the store room"), self.table), ("way", self.tr("On the way"), self.way)]
         self.tabs = Tabs(pages, self.tr("Stock"), 18)
         self.tabs.chosen.connect(self._turned)
-        card = Card(column(column(head, self._day_row, margins=(18, 12, 14, 4), gap=8), self.tabs, 5), self.tr("Stock"))
+        card = Card(column(column(head, finder, margins=(18, 12, 14, 4), gap=8), self.tabs, 5), self.tr("Stock"))
         inside: Any = card.layout()
         inside.setStretch(1, 1)
         self._side = scrolled(holder(column(self.panel, None)))

@@ -95,7 +95,7 @@ class UnitsEdit(QWidget):
                 title=self.tr("Own price"),
                 text=lambda one: formats.NOTHING if one.price is None else formats.decimal_text(one.price, 2),
                 align="right",
-                width=100,
+                width=120,
                 read=lambda one: one.price,
                 write=lambda one, value: replace(one, price=value),
                 editor=lambda: DecimalEdit(optional=True, least=Decimal(0)),
