@@ -7,17 +7,18 @@ and are counted, moved and removed together. Options and alternatives stand in a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.catalog import queries as catalog
 from app.catalog.model_queries import with_parts
-from app.catalog.rules import Kind, Product
+from app.catalog.rules import Kind
 from app.core.errors import Problem, RuleViolation
 from app.core.quantity import units
 from app.pipeline.configuring import configuring
@@ -26,18 +27,22 @@ from app.quotes import configured as blocks
 from app.quotes import proposing
 from app.quotes.configuring import Configuring
 from app.quotes.draft import LineDraft, QuoteDraft, line_of
+from app.quotes.rules import Proposal
 from ui import formats
 from ui.context import AppContext
 from ui.quotes.configure_panel import ConfigurePanel
 from ui.quotes.line_rows import BundleRow, Row, line_row, lines_in, place_of, row_of, shown
 from ui.quotes.product_finder import ProductFinder
 from ui.quotes.product_lines import ProductLines
+from ui.quotes.product_stock import ProductStock
+from ui.quotes.proposals_card import ProposalsCard
 from ui.quotes.texts import in_summary, problem_words
 from ui.tables.column import LineColumn
 from ui.tables.line_model import LineModel
 from ui.widgets.action import Action
 from ui.widgets.button import Button
 from ui.widgets.card import Card, CardHead
+from ui.widgets.date_edit import DateEdit
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.field import Field
 from ui.widgets.inputs import Choice, TextEdit
@@ -58,10 +63,13 @@ class ProductsPage(WizardPage):
         super().__init__(problem_words)
         self._context = context
         self._draft: QuoteDraft | None = None
-        self._products: dict[str, Product] = {}
         self._replacing: range | None = None
         words = self.tr("e.g. Espresso corner for the office")
         self.title = self.field("title", Field(self.tr("What it is about"), TextEdit(True, words)))
+        self.wanted_on = Field(self.tr("Wanted on"), DateEdit(optional=True, today=context.today), width=190)
+        self.wanted_on.editor.value_changed.connect(self._wanted_changed)
+        self.stock = ProductStock(context)
+        self.stock.told.connect(self._stock_told)
         self.finder = ProductFinder(context)
         self.search, self.matches = self.finder.search, self.finder.matches
         self.finder.found.connect(self.add)
@@ -81,17 +89,26 @@ class ProductsPage(WizardPage):
             self.panel = ConfigurePanel(margin_marks(session))
         self.panel.taken.connect(self._taken)
         self.panel.left.connect(self._left)
+        self.proposals = ProposalsCard()
+        self.proposals.taken.connect(lambda at: self._repropose(proposing.take_back, at))
+        self.proposals.dropped.connect(self._drop)
         self._make_verbs()
-        self._body = holder(column(self.title, self._card(), gap=14))
+        head = row(self.title, self.wanted_on, gap=14)
+        head.setStretch(0, 1)
+        self._body = holder(column(head, self._card(), self.proposals, gap=14))
         self._arrange()
 
     # page
     def show_draft(self, draft: QuoteDraft) -> None:
         """Show the lines."""
         self._draft = draft
-        self._look_up(draft)
         self.title.set_value(draft.title)
+        self.wanted_on.editor.blockSignals(True)
+        self.wanted_on.set_value(draft.wanted_on)
+        self.wanted_on.editor.blockSignals(False)
+        self.stock.look(draft)
         self.model.set_rows(shown(draft.lines))
+        self.proposals.show_draft(draft)
         self._fit()
 
     def read(self, draft: QuoteDraft) -> QuoteDraft:
@@ -100,8 +117,9 @@ class ProductsPage(WizardPage):
         followed = proposing.with_lines(known, lines_in(self.model.rows()))
         self._draft = replace(
             draft, title=self.title.value(), lines=followed.lines, proposals=followed.proposals,
-            wanted_on=known.wanted_on,
+            wanted_on=self.wanted_on.editor.value(),
         )  # fmt: skip
+        self.proposals.show_draft(self._draft)
         return self._draft
 
     def show_problems(self, problems: Sequence[Problem]) -> Sequence[Problem]:
@@ -259,6 +277,15 @@ class ProductsPage(WizardPage):
                 write=self._write_unit,
                 editor=self._unit_editor,
             ),
+            LineColumn(
+                title=self.tr("Available"),
+                text=self._stock_words,
+                tone=lambda line: self.stock.tone(line) if isinstance(line, LineDraft) else "",
+                tip=lambda line: self.stock.more(line) if isinstance(line, LineDraft) else "",
+                align="right",
+                look="quiet",
+                width=150,
+            ),
         ]
 
     def _write_name(self, line: Row, value: str | None) -> Row:
@@ -277,7 +304,7 @@ class ProductsPage(WizardPage):
         """The units that the product is sold in; of any other line all."""
         at = self.lines.currentIndex().row()
         line = self.model.row(at) if at >= 0 else None
-        product = self._products.get(line.sku) if isinstance(line, LineDraft) else None
+        product = self.stock.product(line.sku) if isinstance(line, LineDraft) else None
         if product is None:
             return Choice(unit_choices())
         codes = (product.unit, *(unit.unit for unit in product.units))
@@ -288,7 +315,7 @@ class ProductsPage(WizardPage):
         code = _unit_code(value)
         if isinstance(line, BundleRow) or code is None or line.detail.selection or line.detail.bundle is not None:
             return line
-        product = self._products.get(line.sku)
+        product = self.stock.product(line.sku)
         if product is None or self._draft is None or product.sold_in(code) is None:
             return replace(line, unit=code)
         try:
@@ -305,12 +332,16 @@ class ProductsPage(WizardPage):
     def _blank(self) -> LineDraft:
         return LineDraft(tax=self._draft.usual_tax) if self._draft is not None else LineDraft()
 
-    def _look_up(self, draft: QuoteDraft) -> None:
-        """The products of the lines, for their units."""
-        wanted = {line.sku for line in draft.lines if line.sku} - set(self._products)
-        if wanted:
-            with self._context.store.read() as session:
-                self._products |= catalog.by_sku(session, wanted)
+    def _stock_words(self, line: Row) -> str:
+        return self.stock.words(line) if isinstance(line, LineDraft) else ""
+
+    def _stock_told(self) -> None:
+        self.lines.viewport().update()
+
+    def _wanted_changed(self, *_: Any) -> None:
+        self.edited()
+        if self._draft is not None:
+            self.stock.look(self._draft)
 
     # changing
     def _changed(self) -> None:
@@ -320,9 +351,10 @@ class ProductsPage(WizardPage):
             rows = shown(self._settled(draft))
             if rows != self.model.rows():
                 self.model.set_rows(rows)
-            self._look_up(replace(draft, lines=lines_in(rows)))
         self._fit()
         self.edited()
+        if self._draft is not None:
+            self.stock.look(self._draft)
 
     def _settled(self, draft: QuoteDraft) -> tuple[LineDraft, ...]:
         rows = self.model.rows()
@@ -389,16 +421,67 @@ class ProductsPage(WizardPage):
     def _refused(self, count: int) -> None:
         self._context.say(self.tr("%n pasted cells could not be understood; they are marked", None, count))
 
+    # options and alternatives
+    def propose(self, instead_of: int | None = None) -> None:
+        """The current line outside the total: an option, or instead of the line at a place."""
+        at, draft = self.lines.currentIndex(), self._draft
+        rows = self.model.rows()
+        if draft is not None and at.isValid() and not lines_in(rows)[place_of(rows, at.row())].is_blank:
+            self._repropose(proposing.propose, place_of(rows, at.row()), instead_of)
+
+    def propose_menu(self) -> QMenu | None:
+        """What the current line may become outside the total; None without a line."""
+        at, rows = self.lines.currentIndex(), self.model.rows()
+        if not at.isValid():
+            return None
+        lines = lines_in(rows)
+        mine = blocks.span(lines, place_of(rows, at.row()))
+        menu = QMenu(self)
+        menu.addAction(self.tr("As an option beside the total"), self.propose)
+        for places in blocks.blocks(lines):
+            first = lines[places.start]
+            if places == mine or first.is_blank:
+                continue
+            name = first.detail.bundle.name if first.detail.bundle is not None else first.name
+            words = self.tr("Instead of line %1: %2").replace("%1", formats.whole_text(places.start + 1))
+            menu.addAction(words.replace("%2", name), partial(self.propose, places.start))
+        return menu
+
+    def _show_propose_menu(self) -> None:
+        menu = self.propose_menu()
+        if menu is not None:
+            menu.aboutToHide.connect(menu.deleteLater)
+            menu.popup(self.lines.viewport().mapToGlobal(QPoint(24, 24)))
+            menu.setActiveAction(menu.actions()[0])
+
+    def _repropose(self, change: Callable[..., QuoteDraft], *how: Any) -> None:
+        """Change the draft's lines and proposals together."""
+        if self._draft is not None:
+            self._draft = change(self._draft, *how)
+            self.model.set_rows(shown(self._draft.lines))
+            self._changed()
+
+    def _drop(self, at: int) -> None:
+        draft = self._draft
+        if draft is not None:
+            before = draft.proposals
+            self._repropose(proposing.drop, at)
+            self._context.say(
+                self.tr("The option is removed"), self.tr("Undo"), lambda: self._repropose(_with_proposals, before)
+            )
+
     # verbs and places
     def _make_verbs(self) -> None:
         self.configure_verb = Action(self.tr("Configure"), self, self.configure, "configure", "Ctrl+Shift+C")
+        self.propose_verb = Action(self.tr("As an option…"), self, self._show_propose_menu, "note", "Ctrl+Shift+O")
 
     def _card(self) -> Card:
         configure = Button.of(self.configure_verb, "ghost")
+        option = Button.of(self.propose_verb, "ghost")
         add = Button(self.tr("Own line"), "ghost", "plus", self.lines.add_line)
         copy = Button(self.tr("Duplicate"), "ghost", "copy", self.lines.duplicate_line)
         remove = Button(self.tr("Remove"), "ghost", "delete", self.lines.remove_lines)
-        head = CardHead(self.tr("Lines"), self.tr("paste from a spreadsheet with Ctrl+V"), configure, add, copy, remove)
+        head = CardHead(self.tr("Lines"), "", configure, option, add, copy, remove)
         finder = column(row(self.finder), margins=(18, 2, 18, 10))
         return Card(column(head, finder, self.lines, 5), self.tr("Lines"))
 
@@ -417,6 +500,10 @@ def mark_cells(model: LineModel, problems: Sequence[Problem], columns: dict[str,
         if match is not None and match[2] in columns:
             found[int(match[1]), columns[match[2]]] = problem_words(problem)
     model.set_problems(found)
+
+
+def _with_proposals(draft: QuoteDraft, proposals: tuple[Proposal, ...]) -> QuoteDraft:
+    return replace(draft, proposals=proposals)
 
 
 def _at_row(problem: Problem, rows: Sequence[Row]) -> Problem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -14,10 +15,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.catalog.bundling import save_model
 from app.catalog.model import Model, Option, OptionGroup, Rule, RuleKind, chosen
+from app.catalog.service import save_product
+from app.pipeline.availability import count_stock
 from app.quotes.draft import LineDraft
+from app.stock.service import expect_stock
 from app.store.store import Store
 from tests.builders import a_tax, do
 from tests.ui.accessibility import unnamed_controls
+from tests.ui.conftest import TODAY
 from tests.ui.quotes.test_quote_wizard import fill, go_to, opened, pressed, typed
 from tests.ui.quotes.workshop import furnish
 from ui.context import AppContext
@@ -259,3 +264,63 @@ def test_it_is_readable_by_a_screen_reader(page: ProductsPage, context: AppConte
     assert not unnamed_controls(page.wizard)  # type: ignore[attr-defined]
     assert row(page, "b").spoken().startswith("Motor B, blocked")
     assert replace(row(page, "filter"), is_chosen=True, quantity=D(2)).spoken().startswith("2 × Filter")
+
+
+def test_a_unit_with_its_conversion_and_what_is_there(
+    page: ProductsPage, shop: Store, ids: dict[str, int], context: AppContext
+) -> None:
+    do(shop, count_stock, "SCREW", D(30), on=TODAY)
+    do(shop, expect_stock, "SCREW", D(40), on=TODAY + timedelta(9))
+    page.add("SCREW", D(2))
+    assert page.model.index(0, 4).data() == "30 free"
+    page.model.put(0, 3, "XBX")
+    (line,) = lines(page)
+    assert (line.detail.own_quantity, line.unit_price) == (D(24), D(6))
+    assert page.model.columns[2].below(line) == "= 24 pcs"  # type: ignore[misc]
+    page.model.put(0, 2, D(3))
+    assert page.model.index(0, 4).data() == "30 of 36 free"
+    assert page.model.columns[4].tone(page.model.row(0)) == "warn"  # type: ignore[misc]
+    tip = page.model.columns[4].tip(page.model.row(0))  # type: ignore[misc]
+    assert "enough from 2 Dec 2026" in tip
+    page.wanted_on.set_value(TODAY + timedelta(10))
+    assert page.model.index(0, 4).data() == "70 free"
+    assert page.wizard.wizard.draft.wanted_on == TODAY + timedelta(10)  # type: ignore[attr-defined]
+    do(shop, save_product, replace(page.stock.product("SCREW"), active=False))
+    page.stock._asked = frozenset()
+    page.stock.look(page.wizard.wizard.draft)  # type: ignore[attr-defined]
+    assert page.model.index(0, 4).data() == "not sold any more"
+
+
+def test_lines_become_options_and_alternatives_and_come_back(page: ProductsPage) -> None:
+    rope, boat = LineDraft("Rope", D(1), D(50), a_tax()), LineDraft("Boat", D(1), D(900), a_tax())
+    page._append([boat])
+    page._append([rope])
+    page._append([replace(boat, name="Big boat", unit_price=D(1500))])
+    page.lines.choose(1, 0)
+    page.propose()
+    page.lines.choose(1, 0)
+    menu = page.propose_menu()
+    assert menu is not None
+    assert [action.text() for action in menu.actions()] == ["As an option beside the total", "Instead of line 1: Boat"]
+    menu.actions()[1].trigger()
+    draft = page.wizard.wizard.draft  # type: ignore[attr-defined]
+    assert [line.name for line in draft.lines] == ["Boat"]
+    assert [(one.line.name, one.instead_of) for one in draft.proposals] == [("Rope", None), ("Big boat", 0)]
+    assert page.wizard.totals._total.text() == "€1,071.00"  # type: ignore[attr-defined]
+    assert page.proposals.isVisible()
+    page.lines.choose(0, 0)
+    page.model.insert(0, [replace(rope, name="First")])
+    draft = page.wizard.wizard.read()  # type: ignore[attr-defined]
+    assert draft.proposals[1].instead_of == 1
+    page.proposals.view.choose(1)
+    page.proposals._take()
+    draft = page.wizard.wizard.draft  # type: ignore[attr-defined]
+    assert [line.name for line in draft.lines] == ["First", "Big boat"]
+    assert [(one.line.name, one.instead_of) for one in draft.proposals] == [("Rope", None), ("Boat", 1)]
+    page.proposals.view.choose(0)
+    page.proposals._drop()
+    assert [one.line.name for one in page.wizard.wizard.draft.proposals] == ["Boat"]  # type: ignore[attr-defined]
+    page.lines.choose(1, 0)
+    page.lines.remove_lines()
+    assert page.wizard.wizard.draft.proposals[0].instead_of is None  # type: ignore[attr-defined]
+    assert not unnamed_controls(page.wizard)  # type: ignore[attr-defined]
