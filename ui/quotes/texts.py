@@ -85,6 +85,15 @@ def payment_choices() -> list[tuple[str, str]]:
     ]
 
 
+def early_tax_choices() -> list[tuple[str, str]]:
+    """What becomes of the tax where somebody pays early."""
+    return [
+        ("if_taken", _say("is corrected when it is taken")),
+        ("always", _say("is that of the early price from the start")),
+        ("never", _say("stays; only the net is lowered")),
+    ]
+
+
 def deposit_choices() -> list[tuple[str, str]]:
     """Kinds of deposit."""
     return [("", _say("No deposit")), ("percent", _say("A percentage")), ("amount", _say("An amount"))]

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.core.totals import Reduction
+from app.invoicing.cash_rounding import set_cash_rounding
 from app.pipeline import queries
 from app.pricing.book import (
     Conditions,
@@ -256,3 +257,41 @@ def test_several_typed_reductions_are_not_lost_by_looking_at_them(
     assert cell(page, 0, 2) == ("2 reductions", "Spring −10\u00a0%")
     page.model.put(0, 2, None)
     assert len(wizard.wizard.draft.lines[0].reductions) == 3
+
+
+def test_paying_early_and_cashback_with_what_they_cost(context: AppContext, show: Show, rules: Store) -> None:
+    wizard, _ = at_price(context, show, "K-1")
+    wizard.wizard.go_to("terms")
+    page: Any = wizard.wizard.page()
+    assert not page.early_tax.isVisible()
+    page.early_percent.set_value(Decimal(2))
+    assert page.early_tax.isVisible()
+    wizard.wizard.next()
+    assert wizard.wizard.step == "terms"
+    assert page.early_days.problem() == "Within how many days?"
+    page.early_days.set_value(Decimal(20))
+    wizard.wizard.next()
+    assert page.early_days.problem().startswith("Not later than")
+    page.early_days.set_value(Decimal(5))
+    page.early_tax.set_value("never")
+    page.cashback.set_value(Decimal(10))
+    draft = wizard.wizard.draft
+    assert (draft.payment, draft.early_tax, draft.cashback_percent) == ("2/5 net 7", "never", Decimal(10))
+    assert "€1.90" in page._costs.text()
+    assert "cashback up to €11.1" in page._costs.text()
+    assert wizard.totals._after_words.text() == "after cashback"
+    wizard.wizard.next()
+    assert wizard.wizard.step == "review"
+    wizard.wizard.go_to("terms")
+    assert (page.early_percent.value(), page.early_days.value()) == (Decimal(2), Decimal(5))
+    page.payment.set_value("prepaid")
+    assert not page.early_percent.isVisible()
+    assert wizard.wizard.draft.payment == "prepaid"
+
+
+def test_coins_are_told_where_the_company_rounds_to_them(context: AppContext, show: Show, rules: Store) -> None:
+    do(rules, set_cash_rounding, "EUR", step=Decimal("0.05"))
+    wizard, _ = at_price(context, show, "K-2")
+    wizard.wizard.go_to("terms")
+    page: Any = wizard.wizard.page()
+    assert "€160.65 would be €160.65" in page._rounds.text()
