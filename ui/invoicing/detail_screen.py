@@ -9,15 +9,20 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.invoicing.document import InvoiceKind
-from app.pipeline import details
+from app.pipeline import details, invoice_rewards
 from app.pipeline.details import InvoiceDetail
+from app.pipeline.invoice_rewards import InvoiceRewards
 from app.pipeline.rules import Action as Verb
 from ui import formats
 from ui.context import AppContext
+from ui.invoicing.goodwill import goodwill_dialog
+from ui.invoicing.reward_rows import RewardsCard, reward_facts
 from ui.invoicing.texts import kind_words, say
 from ui.routes import Route
 from ui.tables.column import Column
 from ui.tables.rows_card import RowsCard
+from ui.widgets.action import Action
+from ui.widgets.action_dialog import ActionDialog
 from ui.widgets.document_page import DocumentPage, Fact
 from ui.widgets.reason_words import reason_text
 from ui.widgets.state_words import state_text, state_tone
@@ -43,30 +48,37 @@ class BilledLine:
 class InvoiceScreen(DocumentPage):
     """What is owed for what was received; or what corrects it."""
 
-    kinds = frozenset({"invoice", "payment", "deal"})
+    kinds = frozenset({"invoice", "payment", "deal", "customer"})
 
     def __init__(self, context: AppContext, route: Route) -> None:
         super().__init__(context, route, say("invoicing", "Paper"))
         self._found: InvoiceDetail | None = None
+        self._rewards = InvoiceRewards()
+        self.dialog: ActionDialog | None = None
         self.pay = self.verb(self.tr("Take a payment"), "payment", lambda: self._to("take-payment"))
         self.credit = self.verb(self.tr("Credit note"), "invoice", lambda: self._to("credit"))
         self.back = self.verb(self.tr("Take goods back"), "return", lambda: Route("return", self._deal_id()))
+        self.goodwill = Action(self.tr("Give goodwill…"), self, self._give_goodwill, "star")
         self.deal = self.verb(self.tr("Open the deal"), "deals", lambda: Route("deal", self._deal_id()))
         self.lines = RowsCard(self.tr("Lines"), self._line_columns(), lambda row: row.position)
         self.uses = RowsCard(self.tr("Payments"), self._use_columns(), lambda row: (row.payment_id, row.amount))
         self.uses.opened.connect(lambda use: context.router.open(Route("payment", use.payment_id)))
         self.notes = RowsCard(self.tr("Credit notes"), self._note_columns(), lambda row: row.id)
         self.notes.opened.connect(lambda note: context.router.open(Route("invoice", note.id)))
-        for card in (self.lines, self.uses, self.notes):
+        self.rewards = RewardsCard()
+        self.rewards.opened.connect(lambda row: context.router.open(row.opens) if row.opens else None)
+        for card in (self.lines, self.uses, self.notes, self.rewards):
             self.add_card(card)
         self.reload()
 
-    def load(self, session: Any, route: Route) -> InvoiceDetail:
-        """With its deal."""
-        return details.of_invoice(session, int(route.id or 0), self._context.today())
+    def load(self, session: Any, route: Route) -> tuple[InvoiceDetail, InvoiceRewards]:
+        """With its deal, and what it brought the customer."""
+        found = details.of_invoice(session, int(route.id or 0), self._context.today())
+        return found, invoice_rewards.of_invoice(session, found)
 
-    def fill(self, found: InvoiceDetail) -> None:
+    def fill(self, read: tuple[InvoiceDetail, InvoiceRewards]) -> None:
         """Put it into the parts."""
+        found, self._rewards = read
         self._found = found
         invoice, deal = found.invoice, found.view.deal
         is_note = invoice.kind is InvoiceKind.CREDIT_NOTE
@@ -77,10 +89,13 @@ class InvoiceScreen(DocumentPage):
         self.set_head(invoice.number, deal.title or deal.customer.name, self._state(found), amount, note)
         self.set_facts(self._facts_of(found))
         self._allow(found)
-        self.set_verbs([self.deal] if is_note else [self.pay, self.credit, self.back, self.deal], [self.pay])
+        self.set_verbs(
+            [self.deal] if is_note else [self.pay, self.credit, self.back, self.goodwill, self.deal], [self.pay]
+        )
         self.lines.set_rows(self._lines(found))
         self.uses.set_rows(found.uses)
         self.notes.set_rows(found.notes)
+        self.rewards.show_rewards(found, self._rewards)
         self.show_paper(found.issued)
 
     def _deal_id(self) -> int | None:
@@ -125,7 +140,7 @@ class InvoiceScreen(DocumentPage):
         facts.append(Fact(self.tr("Tax"), self._money(totals.tax)))
         if invoice.prepaid:
             facts.append(Fact(self.tr("Paid by deposit"), self._money(invoice.prepaid)))
-        return facts
+        return facts + reward_facts(found, self._rewards, self._context.today())
 
     def _due(self, found: InvoiceDetail) -> Fact:
         due = formats.date_text(found.invoice.due_on)
@@ -145,6 +160,13 @@ class InvoiceScreen(DocumentPage):
         self.credit.allow(not reason, reason)
         reason = reason_text(standing, Verb.RETURN)
         self.back.allow(not reason, reason)
+        reason = "" if self._rewards.goodwill_most else self.tr("All of it is credited already.")
+        self.goodwill.allow(not reason, reason)
+
+    def _give_goodwill(self) -> None:
+        if self._found is not None:
+            self.dialog = goodwill_dialog(self._context, self, self._found, self._rewards.goodwill_most)
+            self.dialog.open()
 
     def _lines(self, found: InvoiceDetail) -> list[BilledLine]:
         figures, sold = found.invoice.figures, found.view.quote.offer.lines

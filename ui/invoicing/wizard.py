@@ -16,9 +16,11 @@ from app.invoicing import draft as drafts
 from app.invoicing.draft import CreditDraft, ToCredit
 from app.pipeline import fulfilment, openings
 from app.pipeline.facts import Facts
+from app.pipeline.promises import Promise, after_note, promised_after_note, promises_of
 from app.pipeline.rules import Action
 from ui import formats
 from ui.context import AppContext
+from ui.invoicing.reward_rows import taken_back_words
 from ui.invoicing.texts import say
 from ui.routes import Route
 from ui.tables.column import LineColumn
@@ -156,7 +158,8 @@ class CreditPlan(Plan):
         """Two pages."""
         work = partial(self.work, facts, deal_id=known.deal.id)
         title, nothing = say("invoicing", "Credit note"), say("invoicing", "There is no credit note to show.")
-        review = partial(ReviewPage, context, known.deal.id, work, _sentences, title, nothing)
+        told = partial(_sentences, _promises(context, known.deal.id))
+        review = partial(ReviewPage, context, known.deal.id, work, told, title, nothing)
         return {"credit": partial(CreditPage, facts, context), "review": review}
 
     def title(self, step: str) -> str:
@@ -191,7 +194,26 @@ class CreditPlan(Plan):
         return Route("invoice", next(i.id for i in queries.of_deal(session, deal_id) if i.number == done.numbers[0]))
 
 
-def _sentences(_draft: CreditDraft, foreseen: Sequence[Any]) -> list[Sentence]:
+def _promises(context: AppContext, deal_id: int) -> Mapping[str, Promise]:
+    """What the deal's invoices promised, by their numbers."""
+    from app.invoicing import queries
+
+    with context.store.read() as session:
+        return {item.number: item for item in promises_of(session, queries.of_deal(session, deal_id))}
+
+
+def _taken_back(promise: Promise | None, note: Any) -> list[Sentence]:
+    """What of the cashback and points of its invoice goes back with a credit note."""
+    if promise is None:
+        return []
+    totals = note.totals
+    change = after_note(promise, totals.gross, totals.rounding)
+    less = promise.cashback.promised - promised_after_note(promise, totals.gross, totals.rounding)
+    words = taken_back_words(less, -change.cashback, -change.points, note.heading.currency)
+    return [Sentence(text, "wallet", "warn") for text in words]
+
+
+def _sentences(promises: Mapping[str, Promise], _draft: CreditDraft, foreseen: Sequence[Any]) -> list[Sentence]:
     (note,) = [item.document for item in foreseen]
     amounts = [formats.money_text(minor, note.heading.currency) for minor in (note.totals.gross, note.totals.net)]
     words = (
@@ -204,6 +226,7 @@ def _sentences(_draft: CreditDraft, foreseen: Sequence[Any]) -> list[Sentence]:
     return [
         Sentence(words.replace("%3", note.corrects), "invoice", "accent", back),
         Sentence(lowered, "wallet", "ok"),
+        *_taken_back(promises.get(note.corrects), note),
         Sentence(say("invoicing", "No goods move"), "stock", "neutral"),
         Sentence(say("invoicing", "A letter with the credit note waits in the outbox"), "mail", "accent"),
     ]

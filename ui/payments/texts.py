@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.core.errors import Problem
 from app.payments.rules import Division, Method
-from app.pipeline.paying import Earned
+from app.pipeline.promises import Earned
 from ui import formats
 from ui.wizards.problem_words import problem_words
 

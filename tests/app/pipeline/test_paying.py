@@ -7,10 +7,12 @@ from decimal import Decimal
 
 import pytest
 
+from app.invoicing import queries as invoicing
 from app.payments import draft as drafts
 from app.payments.draft import PaymentDraft
 from app.pipeline import facts, fulfilment
-from app.pipeline.paying import Earned, Paying, earned_by, paying
+from app.pipeline.paying import Paying, earned_by, paying
+from app.pipeline.promises import Earned, after_note, promised_after_note, promises_of
 from app.rewards.giving import give_goodwill, set_programme
 from app.rewards.lots import Origin, uses
 from app.rewards.points import Programme
@@ -83,3 +85,19 @@ def test_credit_is_listed_in_the_order_in_which_it_is_used(store: Store) -> None
     ]
     assert [part for _, part in uses(found.lots, 1500)] == [1000, 500]
     assert [part for _, part in uses(found.lots, 9000)] == [1000, 2000]
+
+
+@pytest.mark.parametrize(("paid", "credited"), [(13800, 11900), (23800, 5000), (10000, 2000), (23800, 23800)])
+def test_what_a_credit_note_takes_back_is_told(store: Store, paid: int, credited: int) -> None:
+    """238.00 at 5 %, 138.00 paid, 119.00 credited: 5.95 go back, 0.95 of it was credit already."""
+    deal_id = delivered(store, cashback_percent=Decimal(5))
+    do(store, fulfilment.pay, deal_id, on=DAY, amount=paid)
+    with store.read() as session:
+        (promise,) = promises_of(session, invoicing.of_deal(session, deal_id))
+    told, left = after_note(promise, credited), promised_after_note(promise, credited)
+    do(store, fulfilment.credit, deal_id, on=DAY, invoice_index=1, amount=credited, reason="Late")
+    with store.read() as session:
+        now = cashback_of_deal(session, deal_id)
+    assert (now.promised, now.credited - promise.cashback.credited) == (left, told.cashback)
+    if (paid, credited) == (13800, 11900):
+        assert (left, told.cashback) == (595, -95)
