@@ -17,6 +17,7 @@ from app.parties.models import customer
 from app.parties.queries import groups
 from app.pipeline.pricing import priced_draft
 from app.pipeline.quoting import begin, draft_heading
+from app.pricing.delivery_charges import DeliveryCharge
 from app.pricing.engine import given_by
 from app.pricing.models import coupon_use, promotion
 from app.quotes.draft import line_of, price_of, to_offer
@@ -31,18 +32,22 @@ class Around:
     products: dict[str, Product]
     categories: tuple[str, ...]
     customers: dict[int, str]
+    members: dict[str, int]
+    """A customer of each group, to try what is for the group."""
     groups: tuple[str, ...]
     coupon_promotions: tuple[str, ...]
 
 
 def around(session: Session) -> Around:
     """Everything that a rule may name."""
-    customers = session.rows(select(customer.c.id, customer.c.name).where(customer.c.active).order_by(customer.c.name))
+    columns = customer.c.id, customer.c.name, customer.c.customer_group
+    customers = session.rows(select(*columns).where(customer.c.active).order_by(customer.c.sort_name))
     opened = session.rows(select(promotion.c.name).where(promotion.c.needs_coupon).order_by(promotion.c.name))
     return Around(
         in_use(session),
         tuple(categories(session)),
         {row.id: row.name for row in customers},
+        {row.customer_group: row.id for row in reversed(customers) if row.customer_group},
         tuple(groups(session)),
         tuple(row.name for row in opened),
     )
@@ -61,7 +66,8 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """The line as a quote would have it, with every step. `free` is what comes with it; `refused` is about the coupon.
+    """The line as a quote would have it, with every step. `free` is what comes with it, `delivery` what the rules
+    would charge for it; `refused` is about the coupon.
 
     `line` is None where nothing has a price for it in the currency of the quote.
     """
@@ -71,6 +77,7 @@ class Tried:
     prices_include_tax: bool
     free: tuple[str, ...] = ()
     refused: tuple[Problem, ...] = ()
+    delivery: DeliveryCharge | None = None
 
 
 def try_price(session: Session, asking: Asking) -> Tried:
@@ -91,7 +98,7 @@ def try_price(session: Session, asking: Asking) -> Tried:
         heading = draft_heading(session, draft)
         told = explain(to_offer(draft), price_of(draft), draft.basis, heading, "", draft.on)
         line_of_it = told.lines[0]
-    return Tried(line_of_it, draft.currency, draft.prices_include_tax, free, found.refused)
+    return Tried(line_of_it, draft.currency, draft.prices_include_tax, free, found.refused, found.delivery)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,12 @@ def entries_of(rows: Sequence[EntryRow]) -> tuple[PriceEntry, ...]:
     return tuple(_entry([rows[place] for place in group]) for group in _groups(rows))
 
 
+def entry_at(rows: Sequence[EntryRow], place: int) -> PriceEntry:
+    """The entry that a row is a tier of."""
+    group = next(group for group in _groups(rows) if place in group)
+    return _entry([rows[one] for one in group])
+
+
 def problems_of_rows(rows: Sequence[EntryRow]) -> list[Problem]:
     """Rows that say neither for which product nor that they are for all."""
     return [

@@ -23,8 +23,6 @@ from ui.widgets.label import Label
 from ui.widgets.layout import column, holder, row, scrolled
 from ui.widgets.problem_label import ProblemLabel
 
-_WIDEST = 860
-
 
 class RecordForm(QWidget):
     """Base of forms. A subclass builds its cards in `__init__`, and gives `show_values`, `values` and `doubts`."""
@@ -34,6 +32,8 @@ class RecordForm(QWidget):
     left = Signal()
     edited = Signal()
     """Something was typed: the page keeps it."""
+    widest = 860
+    """In pixels; a form with a broad table is wider."""
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -146,7 +146,7 @@ class RecordForm(QWidget):
     # inside
     def _lay_out(self) -> None:
         inner = holder(column(self._banner, self._title, self._cards, None, gap=14))
-        inner.setMaximumWidth(_WIDEST)
+        inner.setMaximumWidth(self.widest)
         body = row(inner, margins=(PAGE_MARGIN, 16, PAGE_MARGIN, 18))
         foot = QFrame()
         foot.setProperty("panel", "footer")

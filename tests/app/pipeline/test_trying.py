@@ -69,6 +69,7 @@ def test_everything_a_rule_may_name(store: Store, customer: int) -> None:
         known = around(session)
     assert (list(known.products), known.categories, known.groups) == (["KAY"], ("Boats",), ("Clubs",))
     assert (known.customers, known.coupon_promotions) == ({customer: "Lake School"}, ("Tenth",))
+    assert known.members == {"Clubs": customer}
 
 
 def test_the_deals_of_a_coupon(store: Store, customer: int) -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from app.core.errors import Problem
 from app.pricing.book import Method, PriceEntry, PriceList, Reading, Tier
 from app.pricing.checks import of_price_list
-from app.pricing.entry_rows import EntryRow, entries_of, in_rows, problems_of_rows, rows_of
+from app.pricing.entry_rows import EntryRow, entries_of, entry_at, in_rows, problems_of_rows, rows_of
 
 D = Decimal
 ENTRIES = (
@@ -54,3 +54,8 @@ def test_problems_stand_in_their_row() -> None:
 
 def test_a_row_for_nothing_is_told() -> None:
     assert [problem.field for problem in problems_of_rows([EntryRow(is_for_all=True), EntryRow()])] == ["rows[1].sku"]
+
+
+def test_the_entry_of_a_row() -> None:
+    rows = rows_of(ENTRIES)
+    assert [ENTRIES.index(entry_at(rows, place)) for place in range(len(rows))] == [0, 0, 0, 1, 2, 3, 4, 5]
