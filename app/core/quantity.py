@@ -60,7 +60,7 @@ def micro(value: Decimal, field: str = "number") -> int:
     """Whole millionths of a decimal, exactly. Raises `RuleViolation` with more than six decimals or when too large."""
     whole = exact(value, 6, MAX_MICRO, field)
     if whole is None:
-        message = f"{field}: {value} has more than six decimals."
+        message = f"{field}: {value:f} has more than six decimals."
         raise RuleViolation.of(field, "too_many_decimals", message, value=str(value))
     return whole
 

@@ -13,7 +13,7 @@ from app.catalog.rules import Kind
 from app.delivery.rules import Confirmed
 from app.exchange.deal_file import shape
 from app.exchange.deal_file.offers import amended_offer, first_offer, revised_offer
-from app.exchange.deal_file.places import Places
+from app.exchange.deal_file.places import Places, faults_by_file
 from app.exchange.deal_file.shape import DealFile, LineQuantity, ReceivedLine, Step
 from app.invoicing import queries as invoice_queries
 from app.invoicing.document import InvoiceKind
@@ -25,19 +25,20 @@ from app.store.session import Session, WriteSession
 def open_deal(session: WriteSession, deal_file: DealFile, *, customer_id: int | None = None, note: str = "") -> Done:
     """Open the deal that the file's head describes; who the customer is, and a note, where that is known besides."""
     offer = first_offer(session, deal_file, customer_id)
-    return service.open_deal(
-        session,
-        customer=deal_file.customer,
-        offer=offer,
-        basis=deal_file.basis,
-        on=deal_file.date,
-        seller=deal_file.seller,
-        title=deal_file.title,
-        reference=deal_file.reference or None,
-        customer_id=customer_id,
-        note=note,
-        language=deal_file.language,
-    )
+    with faults_by_file(offer.lines):
+        return service.open_deal(
+            session,
+            customer=deal_file.customer,
+            offer=offer,
+            basis=deal_file.basis,
+            on=deal_file.date,
+            seller=deal_file.seller,
+            title=deal_file.title,
+            reference=deal_file.reference or None,
+            customer_id=customer_id,
+            note=note,
+            language=deal_file.language,
+        )
 
 
 def take_step(session: WriteSession, deal_id: int, step: Step) -> Done:
@@ -47,12 +48,14 @@ def take_step(session: WriteSession, deal_id: int, step: Step) -> Done:
 
 def _revise(session: WriteSession, deal_id: int, step: shape.ReviseQuote) -> Done:
     offer = revised_offer(session, deal_id, step)
-    return service.revise_quote(session, deal_id, offer=offer, on=step.on, title=step.title)
+    with faults_by_file(offer.lines):
+        return service.revise_quote(session, deal_id, offer=offer, on=step.on, title=step.title)
 
 
 def _amend(session: WriteSession, deal_id: int, step: shape.AmendContract) -> Done:
     offer = amended_offer(session, deal_id, step)
-    return service.amend_contract(session, deal_id, on=step.on, clause=step.clause, text=step.text, offer=offer)
+    with faults_by_file(offer.lines if offer else ()):
+        return service.amend_contract(session, deal_id, on=step.on, clause=step.clause, text=step.text, offer=offer)
 
 
 def _places(session: Session, deal_id: int) -> Places:

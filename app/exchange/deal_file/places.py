@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Decimal
 from typing import TypeAlias
 
 from app.catalog.rules import Kind
-from app.core.errors import NotAllowed, RuleViolation
+from app.core.errors import NotAllowed, Problem, RuleViolation
 from app.core.quantity import MICRO, from_micro, micro
 from app.pricing.bundles import count, groups, per_bundle, times
 from app.pricing.rules import Line
@@ -105,3 +108,24 @@ class Places:
         """How much of a line belongs to one bundle."""
         line = self._lines[position - 1]
         return Decimal(1) if line.detail.bundle is None else per_bundle(line, bundles)
+
+
+_PLACE = re.compile(r"^lines\[(\d+)\]")
+
+
+@contextmanager
+def faults_by_file(lines: Sequence[Line]) -> Iterator[None]:
+    """What is wrong with a line of the deal is said of the line of the file that it comes from."""
+    try:
+        yield
+    except RuleViolation as violation:
+        places = Places(lines)
+        raise RuleViolation([_by_file(problem, places, len(lines)) for problem in violation.problems]) from None
+
+
+def _by_file(problem: Problem, places: Places, count: int) -> Problem:
+    found = _PLACE.match(problem.field)
+    if found is None or int(found[1]) >= count:
+        return problem
+    field = f"lines[{places.number(int(found[1]) + 1) - 1}]{problem.field[found.end() :]}"
+    return replace(problem, field=field, message=f"{field}: {problem.message.removeprefix(f'{problem.field}: ')}")
