@@ -29,6 +29,7 @@ from ui.catalog.options_tab import OptionsTab
 from ui.catalog.pictures import Pictures
 from ui.catalog.rules_tab import RulesTab
 from ui.catalog.stock_tab import StockTab
+from ui.catalog.try_tab import TryTab
 from ui.catalog.used_tab import UsedTab
 from ui.catalog.variants_tab import VariantsTab
 from ui.catalog.verbs import set_used
@@ -125,6 +126,7 @@ class ProductScreen(RecordPage):
         is_own = found.parent is None
         for key in ("options", "rules"):
             self.tabs.set_shown(key, is_own)
+        self.tabs.set_shown("try", is_own and not found.model.is_plain)
         self.tabs.set_shown("stock", item.kind is Kind.GOODS)
         self.tabs.set_count("options", len(found.model.attributes) + len(found.model.groups))
         self.tabs.set_count("rules", len(found.model.rules))
@@ -238,13 +240,14 @@ class ProductScreen(RecordPage):
         self.desk = ModelDesk(context, self)
         self.options, self.rules = OptionsTab(context, self.desk), RulesTab(context, self.desk)
         self.variants, self.used = VariantsTab(context), UsedTab(context)
-        self.stock_tab = StockTab(context)
+        self.stock_tab, self.trial = StockTab(context), TryTab(context, self.desk)
         self.rules.elsewhere.connect(self._go_to_part)
         self.tabs = Tabs(
             [
                 ("details", self.tr("Details"), page(figures, details, None)),
                 ("options", self.tr("Options & parts"), self.options),
                 ("rules", self.tr("Rules"), self.rules),
+                ("try", self.tr("Try it"), self.trial),
                 ("variants", self.tr("Variants"), self.variants),
                 ("used", self.tr("Where used"), self.used),
                 ("stock", self.tr("Stock"), self.stock_tab),
@@ -260,6 +263,8 @@ class ProductScreen(RecordPage):
     def _turned(self, key: str) -> None:
         if key in ("options", "rules"):
             self.desk.load_choices()
+        elif key == "try":
+            self.trial.begin()
 
     def _go_to_part(self, place: tuple[str, int]) -> None:
         self.tabs.show_tab("options")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -363,6 +364,39 @@ def test_rules_are_duplicated_moved_and_taken_out(opened: Any) -> None:
     assert [rule.name for rule in screen.desk.model.rules] == ["A", "B", "A (copy)"]
     screen.rules.remove.trigger()
     assert [rule.name for rule in screen.desk.model.rules] == ["A", "B"]
+
+
+# ------------------------------------------------------------------ trying it
+def test_what_is_blocked_says_why_and_a_click_mends_it(opened: Any) -> None:
+    option = Option("box", "BX", price=OptionPrice.PRODUCT)
+    groups = (replace(FRAMES, options=(replace(FRAMES.options[0], default=True), FRAMES.options[1])),)
+    rule = Rule("r", "Boxes need frame two", RuleKind.REQUIRES, chosen("box"), chosen("f2"), "Only on frame two.")
+    model = Model((COLOUR,), (*groups, OptionGroup("extras", "Extras", options=(option,))), rules=(rule,))
+    screen = opened(model, "try")
+    trial = screen.trial
+    trial.options.choose("box")
+    trial._toggle("box")
+    assert trial.state().here.takes("box") is None
+    assert any("Only on frame two." in text for text in _labels(trial))
+    fix = next(button for button in _buttons(trial) if "Frame two" in button.text())
+    fix.click()
+    assert trial.state().here.takes("f2") is not None
+    trial._change(lambda now: now.giving("colour", "RED"))
+    assert trial.state().evaluated().may_be_sold
+    assert not unnamed_controls(screen)
+    trial.begin()
+    assert trial.state().here.takes("box") is None
+
+
+def test_the_model_is_tried_as_it_is_written(opened: Any) -> None:
+    length = Attribute("length", "Length", AttributeKind.MEASURE, default="2")
+    screen = opened(Model((length,), price_formula="length * 10"), "try")
+    assert screen.trial.price.text() == "€20.00"
+    screen.desk.put(replace(screen.desk.model, price_formula="length * 25"))
+    assert screen.trial.price.text() == "€50.00"
+    screen.trial.fields.editors["length"].setFocus()
+    screen.trial.fields.editors["length"].setText("3")
+    assert screen.trial.price.text() == "€75.00"
 
 
 # ------------------------------------------------------------------ variants, and where it is used
