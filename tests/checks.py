@@ -1,7 +1,7 @@
 """Every check of the project, one report: `python3 run.py test`, which prepares all that this needs and then calls it.
 
-The linters run beside pytest, since a machine has two cores at least. Every part runs to its end, whatever the others
-say. The last line is pytest's own closing line; the exit code is 0 only if all parts are green.
+The tests are shared out, file by file, between two processes at least, since a machine has two cores; the linters run
+beside them. Every part runs to its end, whatever the others say. The last line is pytest's own closing line; the exit code is 0 only if all parts are green.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ CHECKS = [
     ("mypy", ["-m", "mypy"]),
     ("lint-imports", ["-c", "from importlinter.cli import lint_imports_command as check; check()", "--no-logo"]),
 ]
-PYTEST = ["-m", "pytest", "--cov=app", "--cov=ui", "--cov-report="]
+WORKERS = max(2, min(os.cpu_count() or 2, 8))
+PYTEST = ["-m", "pytest", "-n", str(WORKERS), "--dist=loadfile", "--cov=app", "--cov=ui", "--cov-report="]
 
 
 def main(arguments: list[str]) -> int:
