@@ -80,6 +80,30 @@ DEALS: dict[str, Json] = {
             {"do": "confirm_receipt", "on": "2026-03-09"},
         ],
     ),
+    "bundled": _deal(
+        "bundled",
+        typed_line(
+            "Ready to ride",
+            "3",
+            "1000.00",
+            bundle=[
+                {"name": "Bike", "quantity": "1", "standalone_price": "900", "cost": "500"},
+                {"name": "Fitting", "quantity": "2", "kind": "service", "unit": "HUR", "standalone_price": "150"},
+            ],
+        ),
+        cashback={"percent": "5"},
+        terms={"payment": "2/10 net 30"},
+        steps=[
+            *SIGNED,
+            {"do": "dispatch", "on": "2026-03-04", "lines": _part(1, "2")},
+            {"do": "confirm_receipt", "on": "2026-03-05"},
+            {"do": "complete_service", "on": "2026-03-06", "line": 1, "quantity": "1"},
+            {"do": "pay", "on": "2026-03-15", "amount": "1749.30", "invoice": 1},
+            {"do": "pay", "on": "2026-03-16", "amount": "200.00"},
+            {"do": "return", "on": "2026-03-20", "lines": _part(1, "1"), "reason": "Too small"},
+            {"do": "refund", "on": "2026-03-27", "amount": "50.00"},
+        ],
+    ),
     "cancelled": _deal(
         "cancelled",
         typed_line("Tent", "4", "199.99", cost="90.00"),
