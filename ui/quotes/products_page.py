@@ -21,6 +21,7 @@ from app.catalog.model_queries import with_parts
 from app.catalog.rules import Kind
 from app.core.errors import Problem, RuleViolation
 from app.core.quantity import units
+from app.insights.rules import LastPrice
 from app.pipeline.configuring import configuring
 from app.pricing.marks import margin_marks
 from app.quotes import configured as blocks
@@ -36,6 +37,7 @@ from ui.quotes.product_finder import ProductFinder
 from ui.quotes.product_lines import ProductLines
 from ui.quotes.product_stock import ProductStock
 from ui.quotes.proposals_card import ProposalsCard
+from ui.quotes.suggestions_card import SuggestionsCard
 from ui.quotes.texts import in_summary, problem_words
 from ui.tables.column import LineColumn
 from ui.tables.line_model import LineModel
@@ -92,10 +94,13 @@ class ProductsPage(WizardPage):
         self.proposals = ProposalsCard()
         self.proposals.taken.connect(lambda at: self._repropose(proposing.take_back, at))
         self.proposals.dropped.connect(self._drop)
+        self.suggestions = SuggestionsCard(context)
+        self.suggestions.added.connect(self.add)
+        self.suggestions.priced.connect(self._take_price)
         self._make_verbs()
         head = row(self.title, self.wanted_on, gap=14)
         head.setStretch(0, 1)
-        self._body = holder(column(head, self._card(), self.proposals, gap=14))
+        self._body = holder(column(head, self._card(), self.proposals, self.suggestions, gap=14))
         self._arrange()
 
     # page
@@ -107,6 +112,7 @@ class ProductsPage(WizardPage):
         self.wanted_on.set_value(draft.wanted_on)
         self.wanted_on.editor.blockSignals(False)
         self.stock.look(draft)
+        self.suggestions.look(draft)
         self.model.set_rows(shown(draft.lines))
         self.proposals.show_draft(draft)
         self._fit()
@@ -355,6 +361,7 @@ class ProductsPage(WizardPage):
         self.edited()
         if self._draft is not None:
             self.stock.look(self._draft)
+            self.suggestions.look(self._draft)
 
     def _settled(self, draft: QuoteDraft) -> tuple[LineDraft, ...]:
         rows = self.model.rows()
@@ -420,6 +427,15 @@ class ProductsPage(WizardPage):
 
     def _refused(self, count: int) -> None:
         self._context.say(self.tr("%n pasted cells could not be understood; they are marked", None, count))
+
+    def _take_price(self, sku: str, last: LastPrice) -> None:
+        """The last price of this customer for the first line of a product, as a typed one."""
+        lines = list(lines_in(self.model.rows()))
+        place = next((at for at, line in enumerate(lines) if line.sku == sku), None)
+        if place is not None:
+            factor = lines[place].base_quantity / last.base_quantity
+            lines[place] = lines[place].priced_at(last.unit_price * factor)
+            self._put(lines)
 
     # options and alternatives
     def propose(self, instead_of: int | None = None) -> None:

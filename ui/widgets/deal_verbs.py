@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.catalog.rules import Kind
 from app.contracts.rules import ContractState, Side
-from app.pipeline import fulfilment, service
+from app.pipeline import choosing, fulfilment, service
 from app.pipeline.queries import DealView
 from app.pipeline.rules import Action as Verb
 from app.pricing.approval import Approval
@@ -26,6 +26,7 @@ from ui.widgets.approval_dialog import ApprovalDialog, asked_first
 from ui.widgets.date_edit import DateEdit
 from ui.widgets.field import Field
 from ui.widgets.inputs import Choice, TextEdit
+from ui.widgets.option_ticks import OptionTicks
 from ui.widgets.reason_words import grey_if_only_looked_at, reason_text
 
 _ROUTES = {
@@ -190,16 +191,20 @@ class DealVerbs(QObject):
         )
 
     def _accept(self, view: DealView) -> ActionDialog:
+        fields = {
+            "on": self._day(self.tr("Accepted on")),
+            "by": Field(self.tr("Accepted by"), TextEdit(optional=True)),
+            "reason": Field(self.tr("How"), TextEdit(optional=True, placeholder=self.tr("e.g. by mail, by phone"))),
+        }
+        if view.quote.offer.proposals:
+            ticks = OptionTicks(view.quote.offer, view.deal.basis)
+            fields = {"chosen": Field(self.tr("Which options does the buyer take?"), ticks, optional=False)} | fields
         return self._ask(
             self.tr("Record acceptance"),
             self.tr("The contract is drawn up from the quote, ready for both signatures."),
             self.tr("Draw up the contract"),
-            {
-                "on": self._day(self.tr("Accepted on")),
-                "by": Field(self.tr("Accepted by"), TextEdit(optional=True)),
-                "reason": Field(self.tr("How"), TextEdit(optional=True, placeholder=self.tr("e.g. by mail, by phone"))),
-            },
-            lambda session, values: service.accept_quote(session, view.deal.id, **values),
+            fields,
+            lambda session, values: choosing.accept_with(session, view.deal.id, **values),
             self.tr("Accepted: contract %1 is ready to sign"),
         )
 

@@ -16,17 +16,19 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.catalog.bundling import save_model
 from app.catalog.model import Model, Option, OptionGroup, Rule, RuleKind, chosen
 from app.catalog.service import save_product
+from app.core.totals import Reduction
 from app.pipeline.availability import count_stock
 from app.quotes.draft import LineDraft
 from app.stock.service import expect_stock
 from app.store.store import Store
-from tests.builders import a_tax, do
+from tests.builders import a_deal, a_line, a_tax, an_offer, do
 from tests.ui.accessibility import unnamed_controls
 from tests.ui.conftest import TODAY
 from tests.ui.quotes.test_quote_wizard import fill, go_to, opened, pressed, typed
 from tests.ui.quotes.workshop import furnish
 from ui.context import AppContext
 from ui.quotes.products_page import ProductsPage
+from ui.widgets.button import Button
 from ui.widgets.option_rows import OptionRow
 
 Show = Callable[..., QWidget]
@@ -323,4 +325,27 @@ def test_lines_become_options_and_alternatives_and_come_back(page: ProductsPage)
     page.lines.choose(1, 0)
     page.lines.remove_lines()
     assert page.wizard.wizard.draft.proposals[0].instead_of is None  # type: ignore[attr-defined]
+    assert not unnamed_controls(page.wizard)  # type: ignore[attr-defined]
+
+
+def test_her_history_suggests_with_evidence(page: ProductsPage, shop: Store, context: AppContext) -> None:
+    for _ in range(3):
+        kayak = a_line("Kayak", "1", "90", sku="K-1", cost="50")
+        course = a_line("Course", "2", "400", sku="C-1", reductions=(Reduction("Friend", D(10)),))
+        a_deal(shop, an_offer(kayak, course), until="accepted", customer_id=1)
+        a_deal(shop, an_offer(a_line("Other", "1", "5", sku="SCREW")), until="accepted", customer_id=2)
+    page.wizard.wizard.set_draft(replace(page.wizard.wizard.draft, customer_id=1))  # type: ignore[attr-defined]
+    page.add("K-1")
+    words = page.suggestions.words()
+    assert words[0] == "Kayak: last agreed at €90.00 on 2 Mar 2026 (S-2026-0005)"
+    assert words[1].startswith("You usually take 9.")
+    assert "Course: 3 of 3 who took Kayak also took it" in words
+    buttons = {button.accessibleName(): button for button in page.suggestions.findChildren(Button)}
+    next(button for name, button in buttons.items() if name.startswith("Take this price")).click()
+    assert lines(page)[0].unit_price == D(90)
+    assert lines(page)[0].detail.price_is_typed
+    page.suggestions.added.emit("C-1", D(2))
+    assert [(line.sku, line.quantity) for line in lines(page)] == [("K-1", D(1)), ("C-1", D(2))]
+    page.suggestions._turn()
+    assert not page.suggestions._box.isVisible()
     assert not unnamed_controls(page.wizard)  # type: ignore[attr-defined]
