@@ -251,7 +251,7 @@ class PricePage(WizardPage):
         self.again = Action(self.tr("Rules' price again"), self, lambda: self._choose(""), "undo", "F7")
         self.reprice = Action(self.tr("Price anew…"), self, self.repricing.emit, "refresh", "F8")
         self.what_if = Action(self.tr("What if…"), self, self.trying.emit, "reports", "F9")
-        for verb in (self.again, self.reprice):
+        for verb in (self.again, self.reprice, self.what_if):
             verb.setVisible(live_only)
             verb.setEnabled(live_only)
 

@@ -151,9 +151,9 @@ class TermsPage(WizardPage):
     def _make_rewards(self) -> None:
         days = DecimalEdit(optional=True, places=0, suffix=self.tr("days"))
         less = PercentEdit(optional=True, most=Decimal(99))
-        self.early_percent = self.field("early_percent", Field(self.tr("Less if paid early"), less, width=160))
+        self.early_percent = self.field("early_percent", Field(self.tr("Less if paid early"), less, width=240))
         self.early_days = self.field("early_days", Field(self.tr("Within"), days, width=150))
-        self.early_tax = self.field("early_tax", Field(self.tr("Its tax"), Choice(early_tax_choices()), width=330))
+        self.early_tax = self.field("early_tax", Field(self.tr("Its tax"), Choice(early_tax_choices()), width=310))
         self._early = holder(row(self.early_percent, self.early_days, self.early_tax, None, gap=14))
         cashback = PercentEdit(optional=True)
         self.cashback = self.field("cashback_percent", Field(self.tr("Percent of what is paid"), cashback, width=200))

@@ -35,6 +35,7 @@ from ui.quotes.reprice_dialog import RepriceDialog
 from ui.quotes.review_page import ReviewPage
 from ui.quotes.terms_page import TermsPage
 from ui.quotes.texts import commit_words, step_words
+from ui.quotes.whatif_bench import WhatIfBench
 from ui.routes import Route
 from ui.widgets.approval_dialog import ApprovalDialog, asked_first
 from ui.widgets.layout import column
@@ -77,6 +78,7 @@ class QuoteWizard(QWidget):
         self.prices = LivePrices(context)
         self.dialog: RepriceDialog | None = None
         self.asking: ApprovalDialog | None = None
+        self.bench: WhatIfBench | None = None
         self.approval: Approval | None = None
         self.totals = TotalsPanel(self.tr("Totals so far"))
         self.wizard = Wizard(
@@ -168,6 +170,7 @@ class QuoteWizard(QWidget):
         page = PricePage(self._context, self._begun.marks, self._begun.taxes, self.prices)
         page.tell_held(self._begun.is_held)
         page.repricing.connect(self._look_at_prices)
+        page.trying.connect(self._try_versions)
         page.explaining.connect(self._place_aside)
         return page
 
@@ -181,6 +184,21 @@ class QuoteWizard(QWidget):
             return
         self.dialog = RepriceDialog(self, choices, draft.currency, self._take_prices)
         self.dialog.open()
+
+    def _try_versions(self) -> None:
+        """The bench, with the draft as it stands."""
+        draft = self.wizard.read()
+        if rules.live(draft) is None:
+            self._context.say(self.tr("Every line needs a price first"))
+            return
+        self.bench = WhatIfBench(self._context, self, draft, self._begun.marks, self._take_version)
+        self.bench.open()
+
+    def _take_version(self, draft: QuoteDraft) -> None:
+        before = self.wizard.draft
+        self.wizard.set_draft(draft)
+        words = self.tr("The version is in the draft now")
+        self._context.say(words, self.tr("Undo"), lambda: self.wizard.set_draft(before))
 
     def _take_prices(self, places: Collection[int]) -> None:
         before = self.wizard.draft

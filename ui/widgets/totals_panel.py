@@ -111,10 +111,13 @@ class TotalsPanel(Card):
         self._plan_title.setVisible(bool(lines))
         clear(self._plan)
         for line in lines:
-            words = column(Label(line.title, "label"), Label(line.when, "caption", "3"), gap=1)
+            words = column(Label(line.title, "label"), Label(line.when, "caption", "3").wrap(), gap=1)
             amount = Label(line.amount, "strong", figures=True)
-            laid = row(Icon(line.icon, "accent_text", 16, box=32, soft="accent_soft"), words, None, amount, gap=10)
-            laid.setAlignment(amount, Qt.AlignmentFlag.AlignTop)
+            icon = Icon(line.icon, "accent_text", 16, box=32, soft="accent_soft")
+            laid = row(icon, words, amount, gap=10)
+            laid.setStretch(1, 1)
+            for part in (icon, amount):
+                laid.setAlignment(part, Qt.AlignmentFlag.AlignTop)
             self._plan.addLayout(laid)
 
     def set_primary(self, button: Button | None, above: str = "") -> None:
