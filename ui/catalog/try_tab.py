@@ -111,6 +111,8 @@ class TryTab(QWidget):
             State.INCOMPLETE: (self.tr("still to choose"), "accent"),
             State.INVALID: (self.tr("does not fit"), "bad"),
         }[answer.state]
+        if answer.state is State.VALID and not answer.may_be_sold:
+            words, tone = self.tr("give a reason"), "warn"
         self._badge.show_state(words, tone)
         self._show_price(now)
         self._show_ways()
@@ -130,7 +132,7 @@ class TryTab(QWidget):
         costs = [None if line.cost is None else line.cost * (line.quantity or 0) for line in lines]
         known = [cost for cost in costs if cost is not None]
         cost = formats.price_text(sum(known, Decimal(0)).quantize(Decimal("0.01")), now.currency)
-        self._cost.setText(self.tr("they cost you %1").replace("%1", cost) if len(known) == len(costs) else "")
+        self._cost.setText(self.tr("it costs you %1").replace("%1", cost) if len(known) == len(costs) else "")
 
     def _show_ways(self) -> None:
         """Of the option that the keyboard is on if it is blocked; else of whatever does not fit yet."""
@@ -154,7 +156,12 @@ class TryTab(QWidget):
         now = self._now
         for fix in () if now is None else now.fixes(target)[:_MOST_FIXES]:
             words = fix_words(fix, self._currency())
-            self._ways.addWidget(Button(words, icon="check", do=partial(self._change, lambda n, f=fix: n.applying(f))))
+            do = partial(self._change, lambda state, fix=fix: state.applying(fix))
+            way = row(
+                Label(words, "body", "2").wrap(), Button(self.tr("Do it"), icon="check", do=do, name=words), gap=10
+            )
+            way.setStretch(0, 1)
+            self._ways.addWidget(holder(way))
 
     def _currency(self) -> str:
         return "" if self._now is None else self._now.currency

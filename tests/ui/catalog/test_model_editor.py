@@ -378,7 +378,7 @@ def test_what_is_blocked_says_why_and_a_click_mends_it(opened: Any) -> None:
     trial._toggle("box")
     assert trial.state().here.takes("box") is None
     assert any("Only on frame two." in text for text in _labels(trial))
-    fix = next(button for button in _buttons(trial) if "Frame two" in button.text())
+    fix = next(button for button in _buttons(trial) if "Frame two" in button.accessibleName())
     fix.click()
     assert trial.state().here.takes("f2") is not None
     trial._change(lambda now: now.giving("colour", "RED"))
