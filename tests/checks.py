@@ -1,7 +1,8 @@
 """Every check of the project, one report: `python3 run.py test`, which prepares all that this needs and then calls it.
 
 The tests are shared out, file by file, between two processes at least, since a machine has two cores; the linters run
-beside them. Every part runs to its end, whatever the others say. The last line is pytest's own closing line; the exit code is 0 only if all parts are green.
+beside them. Every part runs to its end, whatever the others say. The last line is pytest's own closing line; the exit
+code is 0 only if all parts are green.
 """
 
 from __future__ import annotations
