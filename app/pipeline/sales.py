@@ -9,14 +9,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, select
 
 from app.core.quantity import from_micro
 from app.deals.models import deal
-from app.invoicing.models import invoice
+from app.invoicing.models import early_discount, invoice
 from app.ledger.models import journal_entry
 from app.parties.models import customer
+from app.payments.models import payment
 from app.pipeline.standing_sql import IS_LATEST
 from app.quotes.models import quote, quote_line
 from app.revenue.models import revenue_entry
@@ -111,6 +113,17 @@ _INVOICES = (
     .outerjoin_from(invoice, _BOOKED, _BOOKED.c.document == invoice.c.number)
     .where(_DAY.between(bindparam("first", type_=Day), bindparam("last", type_=Day)))
 )
+_DISCOUNTS = (
+    select(invoice.c.currency, early_discount.c.figures)
+    .join_from(early_discount, invoice)
+    .join(payment, payment.c.id == early_discount.c.payment_id)
+    .outerjoin(_BOOKED, _BOOKED.c.document == payment.c.number)
+    .where(
+        func.coalesce(_BOOKED.c.day, early_discount.c.taken_on, type_=Day).between(
+            bindparam("first", type_=Day), bindparam("last", type_=Day)
+        )
+    )
+)
 
 
 def by_customer(session: Session, first: date, last: date) -> list[CustomerSales]:
@@ -129,7 +142,10 @@ def by_product(session: Session, first: date, last: date) -> list[ProductSales]:
 
 
 def tax(session: Session, first: date, last: date) -> list[TaxSum]:
-    """The tax of some days by category and rate, as the issued papers have it (BG-23 of EN 16931)."""
+    """The tax of some days by category and rate, as the issued papers have it (BG-23 of EN 16931).
+
+    Discounts for paying early are taken off where they correct the tax.
+    """
     sums: dict[tuple[str, str, Decimal], list[int]] = {}
     for kind, currency, figures in session.stream(_INVOICES, {"first": first, "last": last}):
         sign = 1 if kind == "invoice" else -1
@@ -137,8 +153,20 @@ def tax(session: Session, first: date, last: date) -> list[TaxSum]:
             of_rate = sums.setdefault((currency, row["tax"]["category"], Decimal(row["tax"]["rate"])), [0, 0])
             of_rate[0] += sign * row["taxable"]
             of_rate[1] += sign * row["amount"]
+    for currency, figures in session.stream(_DISCOUNTS, {"first": first, "last": last}):
+        for row in _corrected(figures):
+            of_rate = sums.setdefault((currency, row["tax"]["category"], Decimal(row["tax"]["rate"])), [0, 0])
+            of_rate[0] -= row["taxable"]
+            of_rate[1] -= row["amount"]
     found = [TaxSum(*key, *amounts) for key, amounts in sums.items()]
     return sorted(found, key=lambda row: (row.currency, row.category, -row.rate))
+
+
+def _corrected(figures: Any) -> list[Any]:
+    """The tax that a discount for paying early corrects: none where the tax was left as it was."""
+    return [
+        row for row in figures["assembled"]["totals"]["breakdown"] if row["amount"] or not Decimal(row["tax"]["rate"])
+    ]
 
 
 def totals(rows: Iterable[TaxSum]) -> dict[str, tuple[int, int]]:

@@ -72,20 +72,6 @@ def earned_words(earned: Earned, currency: str) -> list[str]:
     return found
 
 
-def origin_words(origin: str) -> str:
-    """Where credit came from (`app.rewards.lots.Origin`)."""
-    return {
-        "payment": say("payments", "Paid too much"),
-        "deposit": say("payments", "Deposit left over"),
-        "credit_note": say("payments", "Credit note"),
-        "cashback": say("payments", "Cashback"),
-        "gift_card": say("payments", "Gift card"),
-        "goodwill": say("payments", "Goodwill"),
-        "points": say("payments", "Points"),
-        "other": say("payments", "Other credit"),
-    }[origin]
-
-
 def payment_words(currency: str) -> Callable[[Problem], str]:
     """The words for what is wrong with a payment."""
     others = problem_words(currency)

@@ -19,7 +19,7 @@ from app.rewards.lots import Lot, uses
 from ui import formats
 from ui.context import AppContext
 from ui.payments.desk import Desk
-from ui.payments.texts import origin_words, say
+from ui.payments.texts import say
 from ui.widgets.action import Action
 from ui.widgets.button import Button
 from ui.widgets.card import Card, CardHead
@@ -27,6 +27,7 @@ from ui.widgets.field import Field
 from ui.widgets.inputs import TextEdit
 from ui.widgets.label import Icon, Label
 from ui.widgets.layout import clear, column, holder, row
+from ui.widgets.origin_words import origin_words
 
 KEY = "Ctrl+G"
 

@@ -38,11 +38,13 @@ class ReportColumn:
     tone: Callable[[Any], str] | None = None
     width: int = 0
     look: Look = "text"
+    align: Align | None = None
+    """Where it stands otherwise than its kind does."""
 
     @property
     def shown(self) -> Column:
         """On the screen."""
-        align: Align = "left" if self.holds == "text" else "right"
+        align: Align = self.align or ("left" if self.holds == "text" else "right")
         return Column(
             title=self.title,
             text=self.text,

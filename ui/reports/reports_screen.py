@@ -13,7 +13,7 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
 from app.core.periods import Period, days
-from app.pipeline import receivables, reports, sales
+from app.pipeline import liabilities, receivables, reports, sales
 from app.pipeline.receivables import AGES, OpenItem
 from app.pipeline.sales import CustomerSales, ProductSales, TaxSum
 from ui import formats
@@ -21,6 +21,7 @@ from ui.context import AppContext
 from ui.reports import texts
 from ui.reports.proof_card import ProofCard
 from ui.reports.report_card import ReportCard, ReportColumn
+from ui.reports.reward_cards import RewardCards, Rewards
 from ui.routes import Route
 from ui.widgets.action import Action
 from ui.widgets.button import Button
@@ -51,6 +52,7 @@ class Read:
     products: Sequence[ProductSales]
     tax: Sequence[TaxSum]
     open_items: Sequence[OpenItem]
+    rewards: Rewards
 
 
 class ReportsScreen(QWidget):
@@ -81,7 +83,8 @@ class ReportsScreen(QWidget):
     def reload(self) -> None:
         """Read anew, beside the main thread."""
         self._asked += 1
-        asked, (first, last), on = self._asked, self.days(), self.as_of.value() or self._context.today()
+        asked, (first, last), today = self._asked, self.days(), self._context.today()
+        on = self.as_of.value() or today
 
         def read(session: Any) -> Read:
             return Read(
@@ -89,6 +92,7 @@ class ReportsScreen(QWidget):
                 sales.by_product(session, first, last),
                 sales.tax(session, first, last),
                 receivables.open_items(session, on),
+                Rewards(liabilities.liabilities(session, today), liabilities.early_taken(session, first, last)),
             )
 
         self._context.read(read, lambda found: self._take(found) if asked == self._asked else None, owner=self)
@@ -170,6 +174,7 @@ class ReportsScreen(QWidget):
         self.open_items.middle.addLayout(self.ages)
         self.margin.opened.connect(self.products.table.setFocus)
         self.taxed.opened.connect(self.tax.table.setFocus)
+        self.rewards = RewardCards(context, self)
         self.proof = ProofCard(context, self)
 
     def _lay_out(self) -> None:
@@ -187,8 +192,8 @@ class ReportsScreen(QWidget):
         self.as_of.setFixedWidth(140)
         day = holder(row(Label(self.tr("As of"), "label", "2"), self.as_of, gap=8))
         self.open_items.head.insertWidget(self.open_items.head.count() - 1, day)
-        left = holder(column(self.customers, self.products, self.open_items, None, gap=14))
-        right = holder(column(self.tax, self.proof, None, gap=14))
+        left = holder(column(self.customers, self.products, self.open_items, self.rewards.wide, None, gap=14))
+        right = holder(column(self.tax, self.rewards.narrow, self.proof, None, gap=14))
         self.setLayout(column(page(head, figures, SideBySide(left, right, 460, _NARROW), None)))
 
     def _customer_columns(self) -> list[ReportColumn]:
@@ -303,6 +308,7 @@ class ReportsScreen(QWidget):
         self.tax.set_rows(found.tax)
         self.open_items.set_rows(found.open_items)
         self._show_ages(found.open_items)
+        self.rewards.show_rewards(found.rewards)
         self._show_figures(found)
 
     def _show_figures(self, found: Read) -> None:

@@ -15,32 +15,32 @@ EVERYTHING, OWN = "everything", "own"
 def period_choices() -> list[tuple[str, str]]:
     """The periods to choose from, then everything, then own days."""
     words = {
-        Period.THIS_MONTH: _say("This month"),
-        Period.LAST_MONTH: _say("Last month"),
-        Period.THIS_QUARTER: _say("This quarter"),
-        Period.LAST_QUARTER: _say("Last quarter"),
-        Period.THIS_YEAR: _say("This year"),
-        Period.LAST_YEAR: _say("Last year"),
+        Period.THIS_MONTH: say("This month"),
+        Period.LAST_MONTH: say("Last month"),
+        Period.THIS_QUARTER: say("This quarter"),
+        Period.LAST_QUARTER: say("Last quarter"),
+        Period.THIS_YEAR: say("This year"),
+        Period.LAST_YEAR: say("Last year"),
     }
     named = [(period.value, text) for period, text in words.items()]
-    return [*named, (EVERYTHING, _say("Everything")), (OWN, _say("Own days"))]
+    return [*named, (EVERYTHING, say("Everything")), (OWN, say("Own days"))]
 
 
 def age_words(age: str) -> str:
     """The age of what is owed."""
     return {
-        "not_due": _say("Not due yet"),
-        "to_30": _say("1 to 30 days"),
-        "to_60": _say("31 to 60 days"),
-        "to_90": _say("61 to 90 days"),
-        "over_90": _say("Over 90 days"),
+        "not_due": say("Not due yet"),
+        "to_30": say("1 to 30 days"),
+        "to_60": say("31 to 60 days"),
+        "to_90": say("61 to 90 days"),
+        "over_90": say("Over 90 days"),
     }[age]
 
 
 def late_words(days: int) -> str:
     """How late something is."""
     if days <= 0:
-        return _say("Not due yet")
+        return say("Not due yet")
     text = QCoreApplication.translate("reports", "%n days late", None, days)
     return text.replace(str(days), formats.whole_text(days), 1)
 
@@ -53,13 +53,13 @@ def late_tone(days: int) -> str:
 def category_words(category: str) -> str:
     """A category of tax."""
     return {
-        TaxCategory.STANDARD: _say("Taxed"),
-        TaxCategory.ZERO: _say("Zero rate"),
-        TaxCategory.EXEMPT: _say("Exempt from tax"),
-        TaxCategory.REVERSE_CHARGE: _say("Reverse charge"),
-        TaxCategory.INTRA_COMMUNITY: _say("Delivery within the EU"),
+        TaxCategory.STANDARD: say("Taxed"),
+        TaxCategory.ZERO: say("Zero rate"),
+        TaxCategory.EXEMPT: say("Exempt from tax"),
+        TaxCategory.REVERSE_CHARGE: say("Reverse charge"),
+        TaxCategory.INTRA_COMMUNITY: say("Delivery within the EU"),
         TaxCategory.EXPORT: QCoreApplication.translate("reports", "Export", "tax"),
-        TaxCategory.OUT_OF_SCOPE: _say("No tax is charged"),
+        TaxCategory.OUT_OF_SCOPE: say("No tax is charged"),
     }[TaxCategory(category)]
 
 
@@ -68,15 +68,14 @@ def proof_words(proof: Proof) -> str:
     whole = formats.whole_text
     if proof.problems:
         text = QCoreApplication.translate("reports", "%n things do not fit.", None, len(proof.problems))
-        return (
-            text + " " + _say("Nothing was changed. Keep this file as it is, and show the list to whoever helps you.")
-        )
-    text = _say("Everything fits: %1 deals, %2 invoices and %3 journal entries were worked out anew by %4 checks.")
+        return text + " " + say("Nothing was changed. Keep this file as it is, and show the list to whoever helps you.")
+    text = say("Everything fits: %1 deals, %2 invoices and %3 journal entries were worked out anew by %4 checks.")
     figures = (proof.deals, proof.invoices, proof.entries, len(proof.checks))
     for place, number in enumerate(figures, 1):
         text = text.replace(f"%{place}", whole(number))
     return text
 
 
-def _say(source: str) -> str:
+def say(source: str) -> str:
+    """Translate."""
     return QCoreApplication.translate("reports", source)
