@@ -13,10 +13,12 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.catalog import queries as catalog
+from app.catalog.configure import Fix
+from app.catalog.guides import Proposed
 from app.catalog.model_queries import with_parts
 from app.catalog.rules import Kind
 from app.core.errors import Problem, RuleViolation
@@ -32,7 +34,9 @@ from app.quotes.rules import Proposal
 from ui import formats
 from ui.context import AppContext
 from ui.quotes.configure_panel import ConfigurePanel
+from ui.quotes.guide_panel import GuidePanel
 from ui.quotes.line_rows import BundleRow, Row, line_row, lines_in, place_of, row_of, shown
+from ui.quotes.misfits_card import MisfitsCard
 from ui.quotes.product_finder import ProductFinder
 from ui.quotes.product_lines import ProductLines
 from ui.quotes.product_stock import ProductStock
@@ -91,16 +95,23 @@ class ProductsPage(WizardPage):
             self.panel = ConfigurePanel(margin_marks(session))
         self.panel.taken.connect(self._taken)
         self.panel.left.connect(self._left)
+        self.guide = GuidePanel(context)
+        self.guide.taken.connect(self._guided)
+        self.guide.left.connect(self._left)
+        self._queue: list[Proposed] = []
         self.proposals = ProposalsCard()
         self.proposals.taken.connect(lambda at: self._repropose(proposing.take_back, at))
         self.proposals.dropped.connect(self._drop)
+        self.misfits = MisfitsCard(context)
+        self.misfits.fixed.connect(self._mend)
+        self.misfits.configure_wanted.connect(lambda place: self.configure(row_of(self.model.rows(), place)))
         self.suggestions = SuggestionsCard(context)
         self.suggestions.added.connect(self.add)
         self.suggestions.priced.connect(self._take_price)
         self._make_verbs()
         head = row(self.title, self.wanted_on, gap=14)
         head.setStretch(0, 1)
-        self._body = holder(column(head, self._card(), self.proposals, self.suggestions, gap=14))
+        self._body = holder(column(self.misfits, head, self._card(), self.proposals, self.suggestions, gap=14))
         self._arrange()
 
     # page
@@ -113,6 +124,7 @@ class ProductsPage(WizardPage):
         self.wanted_on.editor.blockSignals(False)
         self.stock.look(draft)
         self.suggestions.look(draft)
+        self.misfits.look(draft)
         self.model.set_rows(shown(draft.lines))
         self.proposals.show_draft(draft)
         self._fit()
@@ -163,6 +175,9 @@ class ProductsPage(WizardPage):
         if known is not None and known.has_choices():
             self._open(known, None)
             return
+        self._add_lines(sku, known, quantity)
+
+    def _add_lines(self, sku: str, known: Configuring | None, quantity: Decimal) -> None:
         try:
             self._append(self._lines_of(sku, known, quantity))
         except RuleViolation as violation:
@@ -219,14 +234,15 @@ class ProductsPage(WizardPage):
         lines = lines_in(self.model.rows())
         bundle = lines[replacing.start].detail.bundle if replacing is not None else None
         number = bundle.number if bundle is not None else blocks.next_number(replace(draft, lines=lines))
-        self._show_panel(True)
+        self._show(self.panel)
         self.panel.begin(known, number, draft.basis)
 
     def _taken(self, made: tuple[LineDraft, ...]) -> None:
-        self._show_panel(False)
+        self._show(self._body)
         lines, places = lines_in(self.model.rows()), self._replacing
         if places is None:
             self._append(made)
+            self._next_proposed()
             return
         kept = blocks.kept(lines[places.start : places.stop], made)
         new, place = blocks.swapped(lines, places, kept)
@@ -235,13 +251,47 @@ class ProductsPage(WizardPage):
         self.lines.choose(row_of(self.model.rows(), place), _COLUMNS["quantity"])
 
     def _left(self) -> None:
-        self._show_panel(False)
+        self._show(self._body)
         target = self.lines if self._replacing is not None else self.search
         target.setFocus()
+        self._next_proposed()
 
-    def _show_panel(self, is_open: bool) -> None:
-        self._body.setVisible(not is_open)
-        self.panel.setVisible(is_open)
+    def _show(self, shown_one: QWidget) -> None:
+        for one in (self._body, self.panel, self.guide):
+            one.setVisible(one is shown_one)
+
+    def _mend(self, place: int, fix: Fix) -> None:
+        """Apply the way out that was offered for a line; what is still wrong is shown in the panel."""
+        self.configure(row_of(self.model.rows(), place))
+        now = self.panel.state()
+        if now is not None:
+            self.panel.show_state(now.applying(fix))
+            self.panel.take()
+
+    # guided
+    def help_me_choose(self) -> None:
+        """The owner's questions in place of the table."""
+        self._replacing = None
+        self._show(self.guide)
+        self.guide.begin()
+        self.guide.setFocus()
+
+    def _guided(self, proposed: list[Proposed]) -> None:
+        self._show(self._body)
+        self._queue = list(proposed)
+        self._next_proposed()
+
+    def _next_proposed(self) -> None:
+        """Add what a guide proposed; what is still to be chosen of it is asked one product after the other."""
+        while self._queue and self._draft is not None:
+            one = self._queue.pop(0)
+            with self._context.store.read() as session:
+                on, currency = self._context.today(), self._draft.currency
+                known = configuring(session, one.sku, currency, on, quantity=one.quantity, selection=one.selection)
+            if known is not None and known.has_choices() and not known.may_be_taken():
+                self._open(known, None)
+                return
+            self._add_lines(one.sku, known, one.quantity)
 
     # the table
     def _columns(self) -> list[LineColumn]:
@@ -362,6 +412,7 @@ class ProductsPage(WizardPage):
         if self._draft is not None:
             self.stock.look(self._draft)
             self.suggestions.look(self._draft)
+            self.misfits.look(self._draft)
 
     def _settled(self, draft: QuoteDraft) -> tuple[LineDraft, ...]:
         rows = self.model.rows()
@@ -489,6 +540,7 @@ class ProductsPage(WizardPage):
     # verbs and places
     def _make_verbs(self) -> None:
         self.configure_verb = Action(self.tr("Configure"), self, self.configure, "configure", "Ctrl+Shift+C")
+        self.guide_verb = Action(self.tr("Help me choose"), self, self.help_me_choose, "help", "Ctrl+Shift+H")
         self.propose_verb = Action(self.tr("As an option…"), self, self._show_propose_menu, "note", "Ctrl+Shift+O")
 
     def _card(self) -> Card:
@@ -498,14 +550,18 @@ class ProductsPage(WizardPage):
         copy = Button(self.tr("Duplicate"), "ghost", "copy", self.lines.duplicate_line)
         remove = Button(self.tr("Remove"), "ghost", "delete", self.lines.remove_lines)
         head = CardHead(self.tr("Lines"), "", configure, option, add, copy, remove)
-        finder = column(row(self.finder), margins=(18, 2, 18, 10))
+        guide = Button.of(self.guide_verb)
+        finding = row(self.finder, guide, gap=10)
+        finding.setStretch(0, 1)
+        finding.setAlignment(guide, Qt.AlignmentFlag.AlignTop)
+        finder = column(finding, margins=(18, 2, 18, 10))
         return Card(column(head, finder, self.lines, 5), self.tr("Lines"))
 
     def _arrange(self) -> None:
-        layout = column(self._body, self.panel, None)
+        layout = column(self._body, self.panel, self.guide, None)
         layout.setStretchFactor(self.panel, 1000)
         self.setLayout(layout)
-        self._show_panel(False)
+        self._show(self._body)
 
 
 def mark_cells(model: LineModel, problems: Sequence[Problem], columns: dict[str, int]) -> None:

@@ -14,6 +14,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.catalog.bundling import save_model
+from app.catalog.guides import Answer, Guide, Pick, Question
+from app.catalog.guides_service import save_guide
 from app.catalog.model import Model, Option, OptionGroup, Rule, RuleKind, chosen
 from app.catalog.service import save_product
 from app.core.totals import Reduction
@@ -25,9 +27,10 @@ from tests.builders import a_deal, a_line, a_tax, an_offer, do
 from tests.ui.accessibility import unnamed_controls
 from tests.ui.conftest import TODAY
 from tests.ui.quotes.test_quote_wizard import fill, go_to, opened, pressed, typed
-from tests.ui.quotes.workshop import furnish
+from tests.ui.quotes.workshop import EXTRAS, FRAME, MOTOR, PUMP, furnish
 from ui.context import AppContext
 from ui.quotes.products_page import ProductsPage
+from ui.routes import Route
 from ui.widgets.button import Button
 from ui.widgets.option_rows import OptionRow
 
@@ -349,3 +352,63 @@ def test_her_history_suggests_with_evidence(page: ProductsPage, shop: Store, con
     page.suggestions._turn()
     assert not page.suggestions._box.isVisible()
     assert not unnamed_controls(page.wizard)  # type: ignore[attr-defined]
+
+
+def test_a_guide_asks_and_proposes(page: ProductsPage, shop: Store) -> None:
+    where = Question(
+        "where", "Where will it be used?", "Sea water eats iron.",
+        (
+            Answer("lake", "On a lake", picks=(Pick("K-1"), Pick("SCREW", D(4)))),
+            Answer("sea", "At sea", picks=(Pick("PUMP"),), values=(("colour", "blue"),)),
+        ),
+    )  # fmt: skip
+    often = Question(
+        "often", "How often?", answers=(Answer("daily", "Every day"), Answer("rarely", "Rarely", picks=(Pick("K-2"),)))
+    )
+    do(shop, save_guide, Guide("Water", (where, often)))
+    page.help_me_choose()
+    assert page.guide.isVisible()
+    pressed(Qt.Key.Key_1)
+    assert page.guide.state().question.key == "often"  # type: ignore[union-attr]
+    pressed(Qt.Key.Key_Backspace)
+    assert page.guide.state().question.key == "where"  # type: ignore[union-attr]
+    assert not unnamed_controls(page.wizard)  # type: ignore[attr-defined]
+    pressed(Qt.Key.Key_1)
+    pressed(Qt.Key.Key_1)
+    assert [proposed.sku for _, proposed in page.guide._ticks] == ["K-1", "SCREW"]
+    pressed(Qt.Key.Key_Return, CTRL)
+    assert [(line.sku, line.quantity) for line in lines(page)] == [("K-1", D(1)), ("SCREW", D(4))]
+    page.help_me_choose()
+    page.guide.answer(1)
+    page.guide.answer(1)
+    page.guide.take()
+    assert [line.sku for line in lines(page)] == ["K-1", "SCREW", "PUMP", "K-2"]
+    page.help_me_choose()
+    pressed(Qt.Key.Key_Escape)
+    assert page.lines.isVisible()
+
+
+def test_a_copy_says_what_no_longer_fits_and_mends_it(
+    page: ProductsPage, shop: Store, ids: dict[str, int], context: AppContext, show: Show
+) -> None:
+    page.add("PUMP")
+    page.panel._change(lambda now: now.giving("colour", "red").toggled("f2").toggled("b"))
+    page.panel.take()
+    wizard = page.wizard.wizard  # type: ignore[attr-defined]
+    wizard.set_draft(replace(wizard.draft, send=True))
+    go_to(page.wizard, "review")  # type: ignore[attr-defined]
+    wizard.next()
+    route = context.router.current
+    assert route is not None
+    fewer = replace(MOTOR, options=MOTOR.options[:1])
+    do(shop, save_model, ids["PUMP"], replace(PUMP, groups=(FRAME, fewer, EXTRAS), rules=PUMP.rules[1:]))
+    again = opened(context, show, Route.to("new-quote", None, duplicate=route.id))
+    copied = go_to(again, "products")
+    assert copied.misfits.isVisible()
+    assert copied.misfits.words() == ["Pump: b: it is not offered with this product any more"]
+    before = again.wizard.draft.lines[0].unit_price
+    fix = copied.misfits.found[0]
+    assert fix.name == "Pump"
+    next(button for button in copied.misfits.findChildren(Button) if "Remove" in button.text()).click()
+    assert not copied.misfits.isVisible()
+    assert (before, again.wizard.draft.lines[0].unit_price) == (D(660), D(540))
