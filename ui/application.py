@@ -14,6 +14,7 @@ from ui.context import Settings
 from ui.errors import ErrorDesk, log_to
 from ui.theme import MODES, Mode, Theme, font
 from ui.theme.font_files import FontFiles
+from ui.tidying import Tidying
 from ui.translation import choose_language
 
 NAME = "Handsel"
@@ -62,6 +63,7 @@ def run_window() -> int:
 
     started = start()
     keep_alive(started)
+    Tidying(started.app)
     around = Surroundings(started.settings, started.theme, started.errors, Jobs, date.today)
     window = MainWindow(around)
     window.closed.connect(started.app.quit)

@@ -1,8 +1,8 @@
 """Work off the main thread: commands one after another, queries and files side by side, answers on the main thread.
 
-`command` is for writing (one thread: SQLite has one writer), `query` for reading, `file` for rendering. Each takes
-`work(progress)`; the caller opens its own session inside. Every screen gets its answers through Qt's event loop, and
-none once it is gone.
+`command` is for writing (one thread: SQLite has one writer), `query` for reading, `page` for the rows that somebody
+waits for, `file` for rendering. Each takes `work(progress)`; the caller opens its own session inside. Every screen
+gets its answers through Qt's event loop, and none once it is gone.
 """
 
 from __future__ import annotations
@@ -108,6 +108,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._readers = ThreadPoolExecutor(readers, thread_name_prefix="reader")
+        self._pages = ThreadPoolExecutor(1, thread_name_prefix="pages")
         self._running: set[Job] = set()
         self._closed = False
         self._landed.connect(self._land, Qt.ConnectionType.QueuedConnection)
@@ -137,6 +138,16 @@ class Jobs(QObject):
         """Read: several side by side."""
         return self._hand_in(self._readers, Job(work, owner, on_done, on_failed))
 
+    def page(
+        self,
+        work: Work,
+        on_done: OnDone | None = None,
+        on_failed: OnFailed | None = None,
+        owner: QObject | None = None,
+    ) -> Job:
+        """Read what somebody waits for: never behind the slower queries."""
+        return self._hand_in(self._pages, Job(work, owner, on_done, on_failed))
+
     def file(
         self,
         work: Work,
@@ -154,6 +165,7 @@ class Jobs(QObject):
             job.cancel()
         self._writer.shutdown(wait=True, cancel_futures=True)
         self._readers.shutdown(wait=True, cancel_futures=True)
+        self._pages.shutdown(wait=True, cancel_futures=True)
         self._running.clear()
 
     def _hand_in(self, pool: ThreadPoolExecutor, job: Job) -> Job:

@@ -20,7 +20,7 @@ from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -91,9 +91,10 @@ def _to_the_end(table: Any) -> int:
     """Pull the scroll bar down until there is nothing more to read; returns the number of rows."""
     model = table.model()
     while True:
+        QTest.keyClick(table, Qt.Key.Key_Shift)  # somebody is there: see ui.tidying
         table.scrollToBottom()
         QApplication.processEvents()
-        if not model.canFetchMore():
+        if not model.is_reading and not model.canFetchMore():
             return int(model.rowCount())
 
 
@@ -147,17 +148,19 @@ def _measure_file(path: Path, folder: Path) -> dict[str, tuple[float, float, int
     from ui.context import AppContext, Settings
     from ui.jobs import Jobs
     from ui.routes import Router
+    from ui.tidying import Tidying
 
     settings = Settings(folder / "settings.ini")
     settings.put("language", "en")
     started = application.start(settings=settings, log_file=folder / "log", may_cut_fonts=False)
     with Store.open(path) as store:
-        jobs = Jobs()
+        jobs, tidying = Jobs(), Tidying(started.app)  # as run_window does
         context = AppContext(store, jobs, Router(), settings, started.theme, started.errors, today=date.today)
         try:
             return measure(context, _show)
         finally:
             jobs.close()
+            tidying.end()
 
 
 def _show(screen: Any) -> None:

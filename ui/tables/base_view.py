@@ -147,7 +147,8 @@ class BaseView(QTableView):
     def _place_empty(self, *_: Any) -> None:
         if self._empty is None:
             return
-        is_empty = self.model() is not None and self.model().rowCount() == 0
+        model = self.model()
+        is_empty = model is not None and model.rowCount() == 0 and not getattr(model, "is_reading", False)
         self._empty.setGeometry(self.viewport().rect())
         self._empty.setVisible(is_empty)
 

@@ -11,16 +11,19 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from app.pipeline import lists
 from app.pipeline.lists import Filter, ListOf, Sort
 from ui import formats
 from ui.context import AppContext
+from ui.jobs import Job
 from ui.routes import Route
 from ui.tables.column import Column, Order
 from ui.tables.exports import export_of
 from ui.tables.narrowed import NarrowedTo, filter_of, route_of
+from ui.tables.page_reader import PageReader
 from ui.tables.paged_model import Page, PagedModel
 from ui.tables.paged_view import PagedView
 from ui.widgets.action import Action
@@ -36,6 +39,7 @@ from ui.widgets.state_chips import StateChips
 from ui.widgets.state_words import state_text, states
 
 _EXPORT_PAGE = 1000
+_SLOW_MS = 200
 
 Export = Callable[[Sequence[Any]], bytes]
 """Rows of the list to the bytes of a workbook; called off the main thread."""
@@ -80,8 +84,11 @@ class ListPage(QWidget):
         self._export = export or export_of(kind, words.title, context)
         self._filter = Filter()
         self._asked = 0
+        self._counting: Job | None = None
         made = new(self) if new is not None else None
         self._count = Label("", "caption", "3", figures=True)
+        self._busy = Label(self.tr("Searching…"), "caption", "3")
+        self._busy.hide()
         self.search = SearchBox(words.search)
         self.search.setMinimumWidth(150)
         self.search.setMaximumWidth(320)
@@ -90,7 +97,7 @@ class ListPage(QWidget):
         self.views = ViewsButton(KeptViews(context.settings, kind), self._view)
         self._empty = QStackedWidget()
         self._fill_empty(made)
-        self.table = PagedView(PagedModel(columns, self._fetch), words.title, self._empty)
+        self.table = PagedView(self._make_model(columns), words.title, self._empty)
         self._lay_out(made)
         self._connect(kinds)
         self.refresh_counts()
@@ -136,7 +143,10 @@ class ListPage(QWidget):
     def refresh_counts(self, *_: Any) -> None:
         """Count anew, beside the main thread: the footer and the chips."""
         self._asked += 1
-        self._context.read(partial(self._counts, self._filter), partial(self._show_counts, self._asked), owner=self)
+        if self._counting is not None:
+            self._counting.cancel()  # the last question wins
+        work, show = partial(self._counts, self._filter), partial(self._show_counts, self._asked)
+        self._counting = self._context.read(work, show, owner=self)
 
     # inside
     def _lay_out(self, new: Action | None) -> None:
@@ -150,7 +160,8 @@ class ListPage(QWidget):
         has_chips = bool(self._states_of)
         aside = [self._narrowed_to]  # long words: beside the chips where there are any
         in_head = [] if has_chips else aside
-        head = row(Label(self._words.title, "title"), 10, self._count, *in_head, None, self.search, *verbs, gap=8)
+        told = [Label(self._words.title, "title"), 10, self._count, self._busy]
+        head = row(*told, *in_head, None, self.search, *verbs, gap=8)
         head.setStretchFactor(self.search, 4)
         self._second = row(self.chips, *(aside if has_chips else []), gap=8)
         self._second.setStretch(0, 1)
@@ -207,16 +218,34 @@ class ListPage(QWidget):
         is_waiting = bool(narrowed.waiting) and narrowed == Filter(waiting=narrowed.waiting)
         self._empty.setCurrentIndex(2 if is_waiting else int(narrowed != Filter()))
         model: Any = self.table.model()
-        model.reload(self._fetch)
+        model.reload(partial(self._fetch, narrowed))
         self.refresh_counts()
         current = self._context.router.current
         if current is not None and current.kind == self._kind:
             self._context.router.replace(route_of(self._kind, narrowed))
 
-    def _fetch(self, cursor: Any, order: Order) -> Page:
+    def _make_model(self, columns: Sequence[Column]) -> PagedModel:
+        reader = PageReader(self._context.jobs, self)
+        model = PagedModel(columns, partial(self._fetch, self._filter), reader=reader)
+        self._slow = QTimer(self, singleShot=True, interval=_SLOW_MS)
+        self._slow.timeout.connect(self._busy.show)
+        model.reading.connect(self._on_reading)
+        self._on_reading(model.is_reading)
+        return model
+
+    def _on_reading(self, is_reading: bool) -> None:
+        """Say so where reading takes its time; what is quick is not talked about."""
+        if is_reading:
+            self._slow.start()
+        else:
+            self._slow.stop()
+            self._busy.hide()
+
+    def _fetch(self, narrowed: Filter, cursor: Any, order: Order) -> Page:
+        """Runs beside the main thread."""
         sort = Sort(order.key, order.descending) if order.key else None
         with self._context.store.read() as session:
-            found = lists.page(session, self._what, self._filter, self._context.today(), cursor, sort)
+            found = lists.page(session, self._what, narrowed, self._context.today(), cursor, sort)
         return Page(found.items, found.next)
 
     def _counts(self, narrowed: Filter, session: Any) -> tuple[int, Mapping[str, int]]:

@@ -41,6 +41,7 @@ class PagedView(BaseView):
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
         model.rowsInserted.connect(self._place_empty)
+        model.reading.connect(self._place_empty)
         self.doubleClicked.connect(self._open)
         self.selectionModel().selectionChanged.connect(self._tell)
         self.selectionModel().currentRowChanged.connect(self._tell_current)
