@@ -79,19 +79,26 @@ def explain(offer: Offer, priced: Priced, basis: Basis, heading: Heading, number
 def explained(offer: Offer, priced: Priced, basis: Basis, index: int) -> ExplainedLine:
     """One line of a priced offer, counted from 0."""
     line, total = offer.lines[index], priced.assembled.lines[index]
-    steps = [*_prices(line, basis.currency), *_own(line, priced, index), *_of_document(offer, priced, index)]
+    steps = [
+        *_prices(line, basis.currency, priced.typed.lines[index].before_changes),
+        *_own(line, priced, index),
+        *_of_document(offer, priced, index),
+    ]
     typed = sum(step.amount for step in steps)
     return ExplainedLine(
         index + 1, line, tuple(steps), total.tax, typed if basis.prices_include_tax else typed + total.tax
     )
 
 
-def _prices(line: Line, currency: str) -> Iterator[ExplainedStep]:
-    """What quantity x price comes to at the first price, and by how much each later one changes that."""
-    before = 0
-    for price in price_path(line):
+def _prices(line: Line, currency: str, end: int) -> Iterator[ExplainedStep]:
+    """What quantity x price comes to at the first price, and by how much each later one changes that, up to `end`.
+
+    A part of a line, as an invoice has it, is rounded over all parts together, so its last price may differ by a cent.
+    """
+    before, path = 0, price_path(line)
+    for price in path:
         item = replace(line.item, unit_price=price.unit_price, base_quantity=price.base_quantity)
-        now = line_base(item, currency)
+        now = end if price is path[-1] else line_base(item, currency)
         yield ExplainedStep(price.step, now - before, price.rule, price.author, price)
         before = now
 

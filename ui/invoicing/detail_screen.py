@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.invoicing.document import InvoiceKind
-from app.pipeline import details, invoice_rewards
+from app.pipeline import details, explaining, invoice_rewards
 from app.pipeline.details import InvoiceDetail
 from app.pipeline.invoice_rewards import InvoiceRewards
 from app.pipeline.rules import Action as Verb
@@ -24,6 +24,8 @@ from ui.tables.rows_card import RowsCard
 from ui.widgets.action import Action
 from ui.widgets.action_dialog import ActionDialog
 from ui.widgets.document_page import DocumentPage, Fact
+from ui.widgets.explanation_files import of_deal
+from ui.widgets.price_card import PriceCard
 from ui.widgets.reason_words import reason_text
 from ui.widgets.state_words import state_text, state_tone
 from ui.wizards.line_table import quantity_text
@@ -67,7 +69,8 @@ class InvoiceScreen(DocumentPage):
         self.notes.opened.connect(lambda note: context.router.open(Route("invoice", note.id)))
         self.rewards = RewardsCard()
         self.rewards.opened.connect(lambda row: context.router.open(row.opens) if row.opens else None)
-        for card in (self.lines, self.uses, self.notes, self.rewards):
+        self.prices = PriceCard(context)
+        for card in (self.lines, self.prices, self.uses, self.notes, self.rewards):
             self.add_card(card)
         self.reload()
 
@@ -93,6 +96,10 @@ class InvoiceScreen(DocumentPage):
             [self.deal] if is_note else [self.pay, self.credit, self.back, self.goodwill, self.deal], [self.pay]
         )
         self.lines.set_rows(self._lines(found))
+        self.prices.setVisible(not is_note)
+        if not is_note:
+            lines = explaining.lines_of_invoice(found)
+            self.prices.show_lines(lines, deal.currency, deal.basis.prices_include_tax, of_deal(deal.id))
         self.uses.set_rows(found.uses)
         self.notes.set_rows(found.notes)
         self.rewards.show_rewards(found, self._rewards)

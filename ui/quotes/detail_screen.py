@@ -14,6 +14,7 @@ from app.pipeline.next_step import next_action
 from app.pipeline.queries import DealView
 from app.pricing.marks import margin_marks
 from app.quotes import queries as quotes
+from app.quotes.explanation import explained
 from app.quotes.queries import Quote
 from app.quotes.rules import QuoteState
 from ui import formats
@@ -25,11 +26,13 @@ from ui.theme.tokens import TOTALS_WIDTH
 from ui.widgets.button import Button
 from ui.widgets.card import Card, CardHead
 from ui.widgets.deal_verbs import DealVerbs, verb_words
+from ui.widgets.explanation_files import of_deal
 from ui.widgets.inputs import Choice
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.layout import SideBySide, column, holder, page, row
 from ui.widgets.offer_figures import line_figures, show_offer
 from ui.widgets.paper_actions import PaperPanel
+from ui.widgets.price_card import PriceCard
 from ui.widgets.state_badge import StateBadge
 from ui.widgets.state_words import state_text, state_tone
 from ui.widgets.totals_panel import TotalsPanel
@@ -75,7 +78,9 @@ class QuoteScreen(QWidget):
         side = holder(column(self.totals, None))
         lines = Card(column(CardHead(self.tr("Lines")), self.lines, 5), self.tr("Lines"))
         self.paper.setMinimumHeight(620)
-        main = holder(column(lines, self.differences, self.paper, None, gap=14))
+        self.prices = PriceCard(context)
+        self.lines.selectionModel().currentChanged.connect(lambda now, _: self.prices.choose(now.row()))
+        main = holder(column(lines, self.prices, self.differences, self.paper, None, gap=14))
         self.setLayout(column(page(self._head(), SideBySide(main, side, TOTALS_WIDTH, 1000))))
         context.changes.happened.connect(self._on_change)
         self.reload()
@@ -147,6 +152,9 @@ class QuoteScreen(QWidget):
         priced, basis, marks = shown.priced(view.deal.basis), view.deal.basis, self._marks()
         self.lines.show_lines(line_figures(shown.offer, priced, basis), marks)
         show_offer(self.totals, shown.offer, priced, basis, marks)
+        explained_lines = [explained(shown.offer, priced, basis, index) for index in range(len(shown.offer.lines))]
+        tell = of_deal(self._deal_id) if shown is self._revisions[0] else None
+        self.prices.show_lines(explained_lines, basis.currency, basis.prices_include_tax, tell)
         self.paper.show_paper(paper_of(shown.revision, view.documents))
 
     def _head(self) -> Card:

@@ -10,9 +10,9 @@ from app.core.errors import RuleViolation
 from app.quotes.draft import QuoteDraft, price_of, to_offer
 from app.quotes.explanation import explained
 from ui.context import AppContext
-from ui.quotes.explanation_files import ExplanationFiles, of_draft
 from ui.widgets.button import IconButton
 from ui.widgets.card import Card, CardHead
+from ui.widgets.explanation_files import ExplanationFiles, of_draft
 from ui.widgets.label import Label
 from ui.widgets.layout import column
 from ui.widgets.price_explanation import PriceExplanation
