@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
+from typing import Any
 
 from app.catalog.rules import Kind, Product
 from app.core.errors import Problem, RuleViolation
@@ -16,6 +18,7 @@ from app.exchange.deal_file.shape import LineInput
 from app.exchange.deal_file.whole_lines import is_priced
 from app.pricing.bundles import Component, expand
 from app.pricing.detail import LineDetail
+from app.pricing.from_catalog import Sold, rounded, sold_in, unit_detail
 from app.pricing.rules import Line
 
 _NO_TAX = Tax(TaxCategory.OUT_OF_SCOPE, Decimal(0))
@@ -53,15 +56,15 @@ def complete_each(
     ]
     if problems:
         raise RuleViolation(problems)
-    return [
-        _expanded(catalogue.component(line, None), index, currency) for index, line in zip(places, lines, strict=True)
-    ]
+    return [_expanded(catalogue, line, index, currency) for index, line in zip(places, lines, strict=True)]
 
 
-def _expanded(component: Component, index: int, currency: str) -> tuple[Line, ...]:
+def _expanded(catalogue: _Catalogue, line: LineInput, index: int, currency: str) -> tuple[Line, ...]:
     """The lines of one line of the file; a bundle has its number there. What is wrong is said with its place."""
     try:
-        return expand(component, index + 1, currency)
+        whole = catalogue.component(line, None)
+        detail = replace(whole.detail, **catalogue.own_quantity(line))
+        return expand(replace(whole, detail=detail), index + 1, currency)
     except RuleViolation as violation:
         raise RuleViolation([placed(problem, f"lines[{index}]") for problem in violation.problems]) from None
 
@@ -85,7 +88,7 @@ class _Catalogue:
         if not line.name and product is None:
             yield self._absent(line, f"{path}.name")
         if not line.bundle and price is None and not around.is_priced:
-            yield self._absent(line, f"{path}.unit_price")
+            yield self._not_sold_in(line, path) or self._absent(line, f"{path}.unit_price")
         if not line.bundle and tax is None:
             yield self._absent(line, f"{path}.tax")
         within = _Around(tax, around.is_priced or price is not None)
@@ -100,10 +103,32 @@ class _Catalogue:
             because = f"the catalogue has no product {line.sku!r}" if line.sku else "the line has no sku"
         return Problem(field, "missing", f"{field}: expected, because {because}.")
 
-    def _money_of(self, line: LineInput) -> Product | None:
-        """The product, if its money is that of the deal."""
+    def _not_sold_in(self, line: LineInput, path: str) -> Problem | None:
+        """What is wrong where the product has no price in the unit that the line says."""
         product = self._products.get(line.sku)
-        return product if product is not None and product.currency == self._currency else None
+        if product is None or product.sold_in(line.unit) is not None:
+            return None
+        field, known = f"{path}.unit", ", ".join([product.unit, *(unit.unit for unit in product.units)])
+        message = f"{field}: {product.sku!r} is not sold in {line.unit}; expected {known}, or a unit_price."
+        return Problem(field, "not_sold_in", message)
+
+    def _sold(self, line: LineInput) -> Sold | None:
+        """The product in the unit of the line; None where it is not known, or not sold in that."""
+        product = self._products.get(line.sku)
+        if product is None or product.sold_in(line.unit) is None:
+            return None
+        return sold_in(product, self._currency, line.unit)
+
+    def own_quantity(self, line: LineInput) -> dict[str, Any]:
+        """What is kept of the quantity in the product's own unit, which stock and tiers count in: two boxes are 24.
+
+        Raises `RuleViolation` (`quantity`) where it is no exact number of those.
+        """
+        product, sold = self._products.get(line.sku), self._sold(line)
+        if product is None or sold is None or line.bundle:
+            return {}
+        detail = unit_detail(product, line.quantity, sold)
+        return {"own_quantity": detail.own_quantity, "own_unit": detail.own_unit}
 
     def _tax(self, line: LineInput, around: Tax | None) -> Tax | None:
         """The line's own tax, else its product's, else that of the bundle around it."""
@@ -114,14 +139,14 @@ class _Catalogue:
         """Unit price and base quantity: as typed, else the product's unless each part of a bundle says its own."""
         if line.unit_price is not None:
             return line.unit_price, line.base_quantity
-        product = self._money_of(line)
-        if product is None or is_priced(line):
+        sold = self._sold(line)
+        if sold is None or sold.unit_price is None or is_priced(line):
             return None
-        return product.unit_price, product.base_quantity
+        return sold.unit_price, sold.base_quantity
 
     def component(self, line: LineInput, around: Tax | None) -> Component:
         """The line with its parts and all that the catalogue knows of them."""
-        product, money = self._products.get(line.sku), self._money_of(line)
+        product, sold = self._products.get(line.sku), self._sold(line)
         tax, price = self._tax(line, around), self._price(line)
         unit_price, base_quantity = price or (None, Decimal(1))
         return Component(
@@ -135,16 +160,22 @@ class _Catalogue:
             unit=line.unit or (product.unit if product else "C62"),
             base_quantity=base_quantity,
             list_price=self._list_price(line),
-            cost=money.cost if line.cost is None and money and not line.bundle else line.cost,
+            cost=sold.cost if line.cost is None and sold and not line.bundle else line.cost,
             standalone_price=line.standalone_price,
             reductions=line.reductions,
-            detail=LineDetail(options=line.options, price_is_typed=line.unit_price is not None and bool(money)),
+            detail=LineDetail(
+                options=line.options, price_is_typed=line.unit_price is not None and self._in_currency(line)
+            ),
             components=tuple(self.component(part, tax) for part in line.bundle),
         )
 
+    def _in_currency(self, line: LineInput) -> bool:
+        product = self._products.get(line.sku)
+        return product is not None and product.currency == self._currency
+
     def _list_price(self, line: LineInput) -> Decimal | None:
-        """As typed, else the product's beside a price that was typed."""
-        product = self._money_of(line)
-        if line.list_price is None and line.unit_price is not None and product is not None:
-            return product.unit_price
+        """As typed, else the product's beside a price that was typed, for the same quantity of the same unit."""
+        sold = self._sold(line)
+        if line.list_price is None and line.unit_price is not None and sold and sold.unit_price is not None:
+            return rounded(Fraction(sold.unit_price) * Fraction(line.base_quantity) / Fraction(sold.base_quantity))
         return line.list_price

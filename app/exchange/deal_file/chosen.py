@@ -111,6 +111,9 @@ class _Choosing:
         for option, quantity in wanted:
             self._names[option.key] = name
             self._selection = configure.choose(self._model, self._selection, option.key, quantity)
+        taken = {chosen.option for chosen in self._selection.chosen}
+        if any(option.key not in taken for option, _ in wanted):  # where one may be chosen, choosing is exchanging
+            raise self._refused(name, f"expected one of {group.name}, found {len(values)}.")
 
     def _option(self, group: OptionGroup, name: str, text: str) -> tuple[Option, Decimal | None]:
         """An option by its name, and how many where that stands before it: "2 x Basket"."""

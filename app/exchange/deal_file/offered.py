@@ -98,6 +98,10 @@ def _is_configured(goods: Mapping[str, Configurable], line: LineInput) -> bool:
 def _configured(goods: Mapping[str, Configurable], line: LineInput, index: int, buyer: Buyer) -> tuple[Line, ...]:
     """The lines of a configured product; what is wrong with it is said with its place."""
     known, path = goods[line.sku], f"lines[{index}]"
+    if line.unit not in ("", known.product.unit):
+        field = f"{path}.unit"
+        message = f"{field}: {line.sku!r} is configured, and offered in {known.product.unit} only."
+        raise RuleViolation.of(field, "not_sold_in", message)
     selection = selection_of(goods, Wanted(line.sku, line.quantity, line.options, buyer.on, path))
     products = {sku: item.product for sku, item in goods.items()}
     told = configure.describe(known.model, known.product, selection, products, quantity=line.quantity)
