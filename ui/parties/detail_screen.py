@@ -9,22 +9,26 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.core.iban import iban_text
-from app.parties.queries import Customer, customer_by_id
+from app.parties.queries import Customer, customer_by_id, groups
 from app.parties.service import save_customer
 from app.pipeline import lists
 from app.pipeline.accounts import Account, LastPrice, accounts, last_prices
 from app.pipeline.lists import DealRow, Filter, InvoiceRow, ListOf, PaymentRow
+from app.pipeline.owed import Owed, owed_to
 from app.pipeline.receivables import OpenItem, open_items
+from app.pricing.queries import StoredContractPrice, contract_prices
 from ui import formats
 from ui.context import AppContext
 from ui.parties import texts
 from ui.parties.form import CustomerForm, CustomerValues, copied
 from ui.parties.verbs import set_used
+from ui.parties.wallet_card import WalletCard
 from ui.routes import Route
 from ui.tables.column import Column
 from ui.tables.rows_card import RowsCard
 from ui.widgets.action import Action
 from ui.widgets.button import Button
+from ui.widgets.days_words import days_words
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.facts_card import FactsCard
 from ui.widgets.kpi_card import KpiCard
@@ -53,13 +57,16 @@ class Found:
     payments: Sequence[PaymentRow]
     prices: Sequence[LastPrice]
     counts: tuple[int, int, int]
+    agreed: Sequence[StoredContractPrice]
+    owed: Owed
 
 
 class CustomerScreen(RecordPage):
     """Enter on a row opens the deal or document; Ctrl+E changes the customer."""
 
     kind = "customer"
-    changes = frozenset({"customer", "deal", "quote", "invoice", "payment", "revenue"})
+    changes = frozenset({"customer", "deal", "quote", "invoice", "payment", "revenue", "contract-price"})
+    form: CustomerForm
 
     def __init__(self, context: AppContext, route: Route) -> None:
         super().__init__(context, route)
@@ -86,6 +93,8 @@ class CustomerScreen(RecordPage):
             payments=newest(lists.PAYMENTS),
             prices=last_prices(session, key, 12),
             counts=(counted[0], counted[1], counted[2]),
+            agreed=contract_prices(session, key),
+            owed=owed_to(session, key),
         )
 
     def fill(self, found: Found) -> None:
@@ -110,6 +119,9 @@ class CustomerScreen(RecordPage):
             card.head.note.setText(formats.whole_text(count))
         self.open_items.set_rows(found.open_items)
         self.prices.set_rows(found.prices)
+        self.agreed.set_rows(found.agreed)
+        self.agreed.head.note.setText(formats.whole_text(len(found.agreed)))
+        self.wallet.show_owed(known, found.owed)
         self._nothing.setVisible(not found.deals)
         self._fill_side(known)
 
@@ -138,6 +150,7 @@ class CustomerScreen(RecordPage):
             [
                 (self.tr("Payment is due"), texts.payment_words(known.payment_terms)),
                 (self.tr("Papers in"), texts.language_words(party.language)),
+                (self.tr("Group"), known.group),
                 (self.tr("Tax number"), party.tax_id),
                 (self.tr("Register"), party.registration),
                 (self.tr("Legal name"), party.legal_name),
@@ -155,7 +168,9 @@ class CustomerScreen(RecordPage):
         self.change = Action(self.tr("Edit"), self, self.edit, "edit", "Ctrl+E")
         self.copy = Action(self.tr("Duplicate"), self, self.duplicate, "copy", "Ctrl+D")
         self.toggle = Action(self.tr("Take out of use"), self, self._toggle, "minus")
-        self.set_verbs([self.quote, self.change], [self.copy, self.toggle])
+        self.agree = Action(self.tr("New contract price"), self, self._agree, "contract")
+        self.wallet = WalletCard(self._context, self)
+        self.set_verbs([self.quote, self.change], [self.agree, *self.wallet.verbs, self.copy, self.toggle])
 
     def _make_figures(self) -> None:
         def figure(title: str, *to: tuple[str, dict[str, Any]]) -> KpiCard:
@@ -178,6 +193,12 @@ class CustomerScreen(RecordPage):
             self.tr("Payments"), _payment_columns(self), lambda row: Route("payment", row.id), "payments"
         )
         self.prices = self._rows(self.tr("Last prices"), _price_columns(self), lambda row: Route("deal", row.deal_id))
+        self.agreed = self._rows(
+            self.tr("Contract prices"), _agreed_columns(self), lambda row: Route("contract-price", row.id)
+        )
+        another = Button(self.tr("Another one"), "link", do=self._agree)
+        another.setAccessibleName(self.tr("New contract price"))
+        self.agreed.head.addWidget(another)
         begin = Button.of(self.quote)
         self._nothing = EmptyState(
             "deals", self.tr("No deals yet"), self.tr("Everything agreed with this customer will stand here."), begin
@@ -188,7 +209,7 @@ class CustomerScreen(RecordPage):
             FactsCard(self.tr("Delivery")),
         )
         self._terms, self._note = FactsCard(self.tr("Terms and numbers")), FactsCard(self.tr("Note"))
-        for card in (self._address, self._delivery, self._terms, self._note):
+        for card in (self._address, self._delivery, self.wallet, self._terms, self._note):
             self.add_side(card)
 
     def _rows(self, title: str, columns: Sequence[Column], opens: Callable[[Any], Route], all_of: str = "") -> RowsCard:
@@ -202,6 +223,9 @@ class CustomerScreen(RecordPage):
         self.add_card(card)
         return card
 
+    def _agree(self) -> None:
+        self.go(Route.to("contract-price", "new", customer=self.key))
+
     def _toggle(self) -> None:
         known: Customer = self.found.customer
         set_used(self._context, self, known.id, known.party.name, is_used=not known.active)
@@ -213,12 +237,14 @@ class CustomerScreen(RecordPage):
 
     def blank(self) -> CustomerValues:
         """Nothing yet."""
+        self._surround()
         return CustomerValues()
 
     def values_of(self, found: Found) -> CustomerValues:
         """What is kept."""
+        self._surround()
         known = found.customer
-        return CustomerValues(known.party, known.payment_terms, known.note, known.active)
+        return CustomerValues(known.party, known.payment_terms, known.note, known.active, known.group)
 
     def copy_of(self, values: CustomerValues) -> CustomerValues:
         """Another one at the same place."""
@@ -237,8 +263,13 @@ class CustomerScreen(RecordPage):
             payment_terms=values.payment_terms,
             note=values.note,
             active=values.active,
+            group=values.group,
         )
         return done.ids["customer"]
+
+    def _surround(self) -> None:
+        with self._context.store.read() as session:
+            self.form.set_groups(groups(session))
 
     def said(self, values: CustomerValues) -> str:
         """Who was saved."""
@@ -313,6 +344,20 @@ def _price_columns(owner: QWidget) -> list[Column]:
             look="strong",
         ),
         _day(owner.tr("Offered"), lambda row: row.made_on),
+    ]
+
+
+def _agreed_columns(owner: QWidget) -> list[Column]:
+    return [
+        Column(title=owner.tr("Item"), text=lambda row: row.item.sku, below=lambda row: row.item.note),
+        Column(title=owner.tr("Holds"), text=lambda row: days_words(row.item.starts_on, row.item.ends_on), width=190),
+        Column(
+            title=owner.tr("Price"),
+            text=lambda row: formats.price_text(row.item.price, row.item.currency),
+            align="right",
+            width=130,
+            look="strong",
+        ),
     ]
 
 

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCompleter
+
 from app.core.errors import Problem
 from app.core.iban import iban_text, plain_iban
 from app.core.party import Address, Party
@@ -27,6 +30,7 @@ class CustomerValues:
     payment_terms: str = ""
     note: str = ""
     active: bool = True
+    group: str = ""
 
 
 class CustomerForm(RecordForm):
@@ -52,6 +56,7 @@ class CustomerForm(RecordForm):
         terms.set_choices(payment_choices(values.payment_terms))
         terms.set_value(values.payment_terms)
         self.fields["note"].set_value(values.note)
+        self.fields["group"].set_value(values.group)
         self._active.set_value(values.active)
         self._elsewhere.set_value(bool(values.party.delivery_address))
         self._show_delivery()
@@ -65,8 +70,19 @@ class CustomerForm(RecordForm):
             delivery_address=self._address("ship_") if self._elsewhere.value() else Address(),
         )
         return CustomerValues(
-            party, self.fields["payment_terms"].value() or "", self.fields["note"].value(), self._active.value()
+            party,
+            self.fields["payment_terms"].value() or "",
+            self.fields["note"].value(),
+            self._active.value(),
+            self.fields["group"].value(),
         )
+
+    def set_groups(self, groups: Iterable[str]) -> None:
+        """Groups to choose from while typing; any other name begins a new one."""
+        finder = QCompleter(list(groups), self)
+        finder.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        group: Any = self.fields["group"].editor
+        group.setCompleter(finder)
 
     def doubts(self, values: CustomerValues) -> Iterable[Problem]:
         """Numbers and addresses that look mistyped."""
@@ -112,11 +128,13 @@ class CustomerForm(RecordForm):
         language = self.field("language", self.tr("Language of papers"), Choice(language_choices(), optional=True))
         self._text("iban", self.tr("Bank account (IBAN)"), 50)
         bic = self._text("bic", self.tr("Bank code (BIC)"), 20)
+        hint = self.tr("Price lists and promotions may be for a group.")
+        group = self._text("group", self.tr("Group"), 60, hint)
         note = self.field("note", self.tr("Note"), LongTextEdit(lines=3), self.tr("Only you read it."))
         self._active = Tick(self.tr("In use: offered in new quotes"))
         self.card(
             self.tr("Terms"),
-            [(terms, 6), (language, 6)],
+            [(terms, 4), (language, 4), (group, 4)],
             [(self.doubtful("iban"), 6), (bic, 6)],
             note,
             self._active,

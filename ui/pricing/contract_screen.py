@@ -26,6 +26,7 @@ from ui.pricing.texts import problem_words
 from ui.pricing.try_card import Suggested
 from ui.routes import Route
 from ui.widgets.date_edit import DateEdit
+from ui.widgets.days_words import days_words
 from ui.widgets.finder_edit import Choices, FinderEdit
 from ui.widgets.inputs import Choice, TextEdit, Tick
 from ui.widgets.label import Label
@@ -160,7 +161,7 @@ class ContractPriceScreen(RulePage):
     def head(self, found: FoundRule) -> tuple[str, texts.Badge]:
         """With whom, and when."""
         item: ContractPrice = found.stored.item
-        below = f"{found.stored.customer}  ·  {texts.days_words(item.starts_on, item.ends_on)}"
+        below = f"{found.stored.customer}  ·  {days_words(item.starts_on, item.ends_on)}"
         return below, texts.rule_state(item.starts_on, item.ends_on, self._context.today())
 
     def facts(self, found: FoundRule) -> list[tuple[str, str]]:
@@ -181,7 +182,7 @@ class ContractPriceScreen(RulePage):
             (self.tr("Tiers"), tiers),
             (self.tr("Read as"), texts.reading_words(item.reading) if item.tiers else ""),
             (self.tr("Example"), example_of(item) if item.tiers else ""),
-            (self.tr("Holds"), texts.days_words(item.starts_on, item.ends_on)),
+            (self.tr("Holds"), days_words(item.starts_on, item.ends_on)),
             (self.tr("Written by"), item.author),
         ]
 

@@ -25,6 +25,7 @@ from ui.tables.column import Column
 from ui.tables.rows_card import RowsCard
 from ui.widgets.button import Button
 from ui.widgets.date_edit import DateEdit
+from ui.widgets.days_words import days_words
 from ui.widgets.inputs import Choice, TextEdit, Tick
 from ui.widgets.layout import column, holder
 from ui.widgets.number_edits import DecimalEdit
@@ -138,7 +139,7 @@ class CouponScreen(RulePage):
         uses = self.tr("%1 of %2").replace("%1", str(used)).replace("%2", most) if most else str(used)
         return [
             (self.tr("Opens"), item.promotion),
-            (self.tr("Holds"), texts.days_words(item.starts_on, item.ends_on)),
+            (self.tr("Holds"), days_words(item.starts_on, item.ends_on)),
             (self.tr("Uses"), uses),
             (self.tr("By one customer"), texts.between_words("", texts.number(item.most_per_customer))),
         ]

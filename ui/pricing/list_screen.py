@@ -23,6 +23,7 @@ from ui.pricing.try_card import Suggested
 from ui.routes import Route
 from ui.tables.column import Column
 from ui.tables.rows_card import RowsCard
+from ui.widgets.days_words import days_words
 
 
 def screen(context: AppContext, route: Route) -> QWidget:
@@ -52,7 +53,7 @@ class PriceListScreen(RulePage):
         """For whom and when."""
         item: PriceList = found.stored.item
         who = item.group or self.tr("all customers")
-        parts = [who, texts.days_words(item.starts_on, item.ends_on), item.currency, texts.tax_mode(item.includes_tax)]
+        parts = [who, days_words(item.starts_on, item.ends_on), item.currency, texts.tax_mode(item.includes_tax)]
         return "  ·  ".join(parts), texts.rule_state(item.starts_on, item.ends_on, self._context.today(), item.active)
 
     def facts(self, found: FoundRule) -> list[tuple[str, str]]:
@@ -60,7 +61,7 @@ class PriceListScreen(RulePage):
         item: PriceList = found.stored.item
         return [
             (self.tr("For"), item.group or self.tr("all customers")),
-            (self.tr("Holds"), texts.days_words(item.starts_on, item.ends_on)),
+            (self.tr("Holds"), days_words(item.starts_on, item.ends_on)),
             (self.tr("Prices"), f"{item.currency}, {texts.tax_mode(item.includes_tax)}"),
             (self.tr("Priority"), formats.whole_text(item.priority)),
             (self.tr("Round to"), texts.number(item.round_to)),

@@ -13,6 +13,7 @@ from ui.pricing import texts
 from ui.pricing.rule_table import RuleTable, TableWords
 from ui.pricing.sentences import effect_words, limits_words
 from ui.tables.column import Column
+from ui.widgets.days_words import days_words
 
 Today = Callable[[], date]
 
@@ -147,7 +148,7 @@ def _state(today: Today, days: Callable[[Any], Any], active: Callable[[Any], boo
 
 
 def _days(rule: Any) -> str:
-    return texts.days_words(rule.starts_on, rule.ends_on)
+    return days_words(rule.starts_on, rule.ends_on)
 
 
 def _priority() -> Column:

@@ -10,6 +10,7 @@ from app.pricing.book import Conditions, Counted, Effect, EffectKind, Promotion
 from ui import formats
 from ui.pricing import texts
 from ui.pricing.texts import amount, between_words, listed, number
+from ui.widgets.days_words import days_words
 
 
 def effect_words(item: Promotion, names: Mapping[str, str] | None = None) -> str:
@@ -92,7 +93,7 @@ def condition_rows(
             ),
         ),
         (_say("Whole order"), between_words(amount(found.least_order, item.currency), "")),
-        (_say("Days"), texts.days_words(found.starts_on, found.ends_on)),
+        (_say("Days"), days_words(found.starts_on, found.ends_on)),
         (_say("Coupon"), _say("only with a coupon that opens it") if found.needs_coupon else ""),
     ]
     return [(words, value) for words, value in rows if value]

@@ -120,20 +120,6 @@ def delivery_choices() -> list[tuple[DeliveryMethod, str]]:
     ]
 
 
-def days_words(begin: date | None, end: date | None) -> str:
-    """On which days a rule holds."""
-    if begin is None and end is None:
-        return _say("always")
-    if end is None:
-        text = _say("from %1 on")
-    elif begin is None:
-        text = _say("until %2")
-    else:
-        text = _say("%1 to %2")
-    first, last = (formats.date_text(day) if day is not None else "" for day in (begin, end))
-    return text.replace("%1", first).replace("%2", last)
-
-
 def rule_state(begin: date | None, end: date | None, on: date, is_active: bool = True) -> Badge:
     """Whether a rule holds on a day."""
     if not is_active:

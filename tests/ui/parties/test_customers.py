@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from app.catalog.rules import Product
+from app.catalog.service import add_product
 from app.core.party import Address
 from app.parties.queries import customer_by_id
 from app.parties.service import save_customer
+from app.pricing.book import ContractPrice
+from app.pricing.service import save_contract_price
 from app.store import drafts
 from app.store.store import Store
-from tests.builders import Story, a_customer, do, typed_line
+from tests.builders import Story, a_customer, a_tax, do, typed_line
 from tests.ui.accessibility import unnamed_controls
 from ui.context import AppContext
 from ui.parties import detail_screen, list_screen
@@ -226,3 +231,31 @@ def test_nothing_needs_more_room_than_there_is(context: AppContext, show: Any, s
         assert screen.minimumSizeHint().width() <= size[0], route
     page = list_screen.screen(context, Route("customers"))
     assert page.minimumSizeHint().width() <= size[0]
+
+
+def test_a_group_contract_prices_and_the_wallet(store: Store, context: AppContext, show: Any) -> None:
+    key = 2
+    do(store, add_product, Product("KAY", "Kayak", "EUR", Decimal(100), a_tax()))
+    do(store, save_contract_price, ContractPrice(key, "KAY", "EUR", Decimal(85)))
+    screen = opened(context, Route.to("customer", key, edit=1), show)
+    screen.form.fields["group"].set_value("Clubs")
+    screen.form.save()
+    assert screen.found.customer.group == "Clubs"
+    assert [row.item.sku for row in screen.agreed.rows()] == ["KAY"]
+    said: list[str] = []
+    context.news.said.connect(lambda text, *_: said.append(text))
+    wallet = screen.wallet
+    wallet.sell.trigger()
+    wallet.dialog.fields["amount"].set_value(5000)
+    wallet.dialog.accept()
+    (card,) = screen.found.owed.cards
+    assert card.code in said[-1]
+    wallet.redeem.trigger()
+    wallet.dialog.fields["code"].set_value("NONSENSE")
+    wallet.dialog.accept()
+    assert wallet.dialog.fields["code"].problem().startswith("This is no code")
+    wallet.dialog.fields["code"].set_value(card.code.lower())
+    wallet.dialog.accept()
+    assert screen.found.owed.wallets[0].credit == 5000
+    assert not wallet.points.isEnabled() and wallet.points.reason
+    assert unnamed_controls(screen) == []
