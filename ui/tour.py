@@ -224,6 +224,9 @@ def _look_around(tour: Tour) -> None:
     for name, route in PLACES:
         tour.go(route)
         tour.picture(name)
+    tour.go(Route.to("product", 15, tab="try"))
+    tour.screen.trial.options.choose("two_groups")
+    tour.picture("blocked-option")
 
 
 def _quote_to_revenue(tour: Tour) -> int:
