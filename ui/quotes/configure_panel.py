@@ -59,8 +59,10 @@ class _OwnHeight(QScrollArea):
     def sizeHint(self) -> QSize:  # noqa: N802
         """Of the content for this width."""
         content = self.widget()
-        height = content.heightForWidth(self.width()) if content.hasHeightForWidth() else content.sizeHint().height()
-        return QSize(300, min(height, _MOST_SAID_HIGH))
+        height = content.sizeHint().height()
+        if content.hasHeightForWidth():
+            height = max(height, content.heightForWidth(self.width()))
+        return QSize(300, min(height + 4, _MOST_SAID_HIGH))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
