@@ -12,7 +12,6 @@ from app.catalog.configure import Alert, Fix
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.fix_words import fix_words, reason_words
-from ui.widgets.flow import FlowLayout
 from ui.widgets.inputs import TextEdit
 from ui.widgets.label import Icon, Label
 from ui.widgets.layout import clear, column, holder, row
@@ -31,8 +30,8 @@ class FixStrip(Card):
         super().__init__(panel="note-warn")
         self.fixes: tuple[Fix, ...] = ()
         self._words = Label("", "label", "warn").wrap()
-        self._buttons = FlowLayout(gap=8)
-        self._holder = holder(self._buttons)
+        self._ways = column(gap=4)
+        self._holder = holder(self._ways)
         words = row(Icon("lock", "warn"), self._words, gap=10)
         words.setStretch(1, 1)
         self.setLayout(column(words, self._holder, margins=(14, 9, 12, 9), gap=8))
@@ -44,15 +43,22 @@ class FixStrip(Card):
         is_new = words != self._words.text()
         self.fixes = tuple(fixes)
         self._words.setText(words)
-        clear(self._buttons)
+        clear(self._ways)
         for letter, fix in zip(LETTERS, self.fixes, strict=False):
-            text = f"{fix_words(fix, currency)}   {self.tr('Alt+%1').replace('%1', letter)}"
-            button = Button(text, icon="check", do=partial(self.chosen.emit, fix), name=fix_words(fix, currency))
-            self._buttons.addWidget(button)
+            self._ways.addWidget(self._way(letter, fix, currency))
         self._holder.setVisible(bool(self.fixes))
         self.setVisible(bool(words))
         if words and is_new:
             announce(self, words)
+
+    def _way(self, letter: str, fix: Fix, currency: str) -> QWidget:
+        """One way out: a button cannot break its words over lines, so they stand beside it."""
+        words = fix_words(fix, currency)
+        text = f"{self.tr('Do it')}   {self.tr('Alt+%1').replace('%1', letter)}"
+        button = Button(text, icon="check", do=partial(self.chosen.emit, fix), name=words)
+        way = row(button, Label(words, "body", "2").wrap(), gap=10)
+        way.setStretch(1, 1)
+        return holder(way)
 
     def words(self) -> str:
         """What it says."""
