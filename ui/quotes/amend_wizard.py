@@ -99,8 +99,8 @@ class AmendLinesWizard(QuoteWizard):
         return line_problems(self._agreed, self._offer, draft, step)
 
     def settle(self, draft: QuoteDraft) -> QuoteDraft:
-        """What was agreed keeps its price, whatever the rules say today."""
-        return draft
+        """What was agreed keeps its price, whatever the rules say today; what is new has theirs."""
+        return self.prices.settle_new(draft, {line.sku for line in self._offer.lines})
 
     def pages(self) -> Mapping[str, Callable[[], WizardPage]]:
         """Three pages."""

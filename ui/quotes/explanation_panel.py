@@ -25,10 +25,10 @@ class ExplanationPanel(Card):
     """A rule that is wanted in place of the one that won."""
     closed = Signal()
 
-    def __init__(self, context: AppContext) -> None:
+    def __init__(self, context: AppContext, may_choose: bool = True) -> None:
         super().__init__(None, self.tr("Why this price?"))
         self._draft: QuoteDraft | None = None
-        self.explanation = PriceExplanation(may_choose=True)
+        self.explanation = PriceExplanation(may_choose)
         self.explanation.chosen.connect(self.chosen)
         self.files = ExplanationFiles(context, self)
         self._nothing = Label(self.tr("The price is not known yet."), "body", "2").wrap()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from app.core.errors import Problem, RuleViolation
 from app.pipeline.pricing import PricedLines, priced_draft
@@ -38,6 +39,17 @@ class LivePrices:
             self.circle = ()
         self._settled = draft
         return draft
+
+    def settle_new(self, draft: QuoteDraft, agreed: Collection[str]) -> QuoteDraft:
+        """The draft with prices by the rules on lines of products that are not `agreed` yet; all others stay."""
+        places = [place for place, line in enumerate(draft.lines) if line.sku and line.sku not in agreed]
+        if not places:
+            return draft
+        lines = list(draft.lines)
+        new = replace(draft, lines=tuple(lines[place] for place in places), coupons=(), reductions=())
+        for place, line in zip(places, self.settle(new).lines, strict=False):
+            lines[place] = line
+        return replace(draft, lines=tuple(lines))
 
     def promotion_of(self, code: str) -> str:
         """The promotion that a coupon opens, by name; empty for a code nobody knows."""

@@ -75,7 +75,7 @@ class PricePage(WizardPage):
         self.field("currency", self.currency)
         self.include = Tick(self.tr("Prices include tax"))
         self.coupons = CouponsCard()
-        self.panel = ExplanationPanel(context)
+        self.panel = ExplanationPanel(context, may_choose=prices is not None)
         self._make_verbs()
         self._build()
         self._connect()

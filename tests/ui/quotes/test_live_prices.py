@@ -38,10 +38,11 @@ from app.pricing.service import (
 )
 from app.quotes.draft import LineDraft
 from app.store.store import Store
-from tests.builders import a_tax, do
+from tests.builders import a_deal, a_line, a_tax, an_offer, do
 from tests.ui.accessibility import unnamed_controls
 from tests.ui.conftest import TODAY
 from ui.context import AppContext
+from ui.quotes.amend_wizard import screen as amend_screen
 from ui.quotes.price_page import PricePage
 from ui.quotes.wizard import QuoteWizard, screen
 from ui.routes import Route
@@ -295,3 +296,24 @@ def test_coins_are_told_where_the_company_rounds_to_them(context: AppContext, sh
     wizard.wizard.go_to("terms")
     page: Any = wizard.wizard.page()
     assert "€160.65 would be €160.65" in page._rounds.text()
+
+
+def test_new_lines_of_a_contract_have_the_rules_price_and_agreed_ones_keep_theirs(
+    context: AppContext, show: Show, rules: Store
+) -> None:
+    agreed = a_line("Kayak", "1", "77", sku="K-1", cost="50")
+    deal_id = a_deal(rules, an_offer(agreed), until="accepted")
+    made = amend_screen(context, Route("amend-lines", deal_id))
+    assert isinstance(made, QuoteWizard)
+    show(made, size=(1240, 860))
+    products: Any = made.wizard.page()
+    products.add("K-2")
+    products.model.put(0, 2, Decimal(12))
+    made.wizard.go_to("price")
+    kayak, long = made.wizard.draft.lines
+    assert (kayak.unit_price, kayak.quantity, kayak.detail) == (Decimal(77), Decimal(12), agreed.detail)
+    assert [item.promotion for item in long.reductions] == ["Spring"]
+    page: Any = made.wizard.page()
+    page.explain(True)
+    assert not page.coupons.isVisible()
+    assert not page.again.isVisible()
