@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.catalog.bundling import make_variants
 from app.catalog.model import Model
-from app.catalog.model_queries import Variant
+from app.catalog.model_queries import Variant, variants
 from app.catalog.rules import Product
 from app.catalog.service import save_product
 from app.catalog.variants import Combination, preview
@@ -76,12 +76,13 @@ class VariantsTab(QWidget):
 
     def make_them(self) -> None:
         """Make a product of every possible combination that has none."""
-        product_id, name = self._found.stored.id, self._found.stored.product.name
+        product_id = self._found.stored.id
+        before = {row.id for row in self._found.variants}
 
         def done(made: Any) -> None:
             count = made.ids["made"]
-            words = self.tr("%n variants made", None, count).replace("%1", name)
-            self._context.say(words, self.tr("Undo"), lambda: self._take_out_of_use(before))
+            words = self.tr("%n variants made", None, count)
+            self._context.say(words, self.tr("Undo"), lambda: self._take_out_of_use(product_id, before))
 
         def refused(error: Exception) -> None:
             if isinstance(error, RuleViolation):
@@ -90,20 +91,19 @@ class VariantsTab(QWidget):
             else:
                 self._context.errors.report(error, self)
 
-        before = {row.id for row in self._found.variants}
         job = self._context.write(
             lambda session: make_variants(session, product_id), {"product"}, done, refused, owner=self
         )
         ProgressDialog(self.tr("Making the variants…"), job, self)
 
     # inside
-    def _take_out_of_use(self, before: set[int]) -> None:
+    def _take_out_of_use(self, product_id: int, before: set[int]) -> None:
         """Products are never deleted; the ones just made are out of use, as if they had not been made."""
-        made = [row for row in self._found.variants if row.id not in before]
 
         def work(session: Any) -> None:
-            for row in made:
-                save_product(session, replace(row.product, active=False), product_id=row.id)
+            for row in variants(session, product_id):
+                if row.id not in before:
+                    save_product(session, replace(row.product, active=False), product_id=row.id)
 
         self._context.write(work, {"product"}, owner=self)
 
