@@ -17,13 +17,18 @@ from ui.settings.computer_section import ComputerSection
 from ui.settings.margin_section import MarginSection, MarginSettings
 from ui.settings.numbers_section import NumbersSection
 from ui.settings.paper_section import PaperSection
+from ui.settings.rewards_section import RewardsSection, read_rewards
 from ui.settings.terms_section import TermsSection
 from ui.theme import tokens, watch
 from ui.theme.icons import icon as make_icon
 from ui.widgets.card import Card
 from ui.widgets.layout import column, holder, row, scrolled
+from ui.widgets.reason_words import grey_if_only_looked_at
 
 _NAV_WIDTH, _WIDEST, _ITEM = 220, 760, 36
+
+_KEPT_IN_FILE = frozenset({"company", "paper", "terms", "margin", "numbers"})
+"""Sections of what stands in the company's file; the others are about this computer."""
 
 
 def screen(context: AppContext, route: Route) -> QWidget:
@@ -46,6 +51,7 @@ class SettingsScreen(QWidget):
             "paper": (self.tr("Logo and colour"), "eye", lambda: PaperSection(context)),
             "terms": (self.tr("Tax and terms"), "percent", lambda: TermsSection(context)),
             "margin": (self.tr("Margin"), "revenue", lambda: MarginSection(context)),
+            "rewards": (self.tr("Points and coins"), "star", lambda: RewardsSection(context)),
             "numbers": (self.tr("Numbers"), "note", lambda: NumbersSection(context)),
             "computer": (self.tr("This computer"), "globe", lambda: ComputerSection(context)),
             "backups": (self.tr("Backups"), "saved", lambda: BackupSection(context)),
@@ -68,6 +74,7 @@ class SettingsScreen(QWidget):
         """One section, made now if it was not yet."""
         if name not in self._made:
             made = self._sections[name][2]()
+            grey_if_only_looked_at(self._context.is_read_only and name in _KEPT_IN_FILE, made)
             made.setMaximumWidth(_WIDEST)
             inside = row(made, None, margins=(0, 0, 14, 18))
             inside.setStretch(0, 100)
@@ -143,6 +150,7 @@ def _read(session: Any, path: Any, folder: Any) -> dict[str, Any]:
         "paper": our_look(session),
         "terms": defaults(session),
         "margin": MarginSettings(margin_marks(session), has_pin(session)),
+        "rewards": read_rewards(session),
         "numbers": counted(session),
         "computer": None,
         "backups": backups_of(path, folder),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
@@ -104,11 +105,20 @@ class TermsSection(Section):
         validity = self.field("valid_days", self.tr("Quotes are valid"), valid, width=140)
         least = PercentEdit(optional=True, least=Decimal("0.01"))
         deposit = self.field("deposit_percent", self.tr("Deposit"), least, width=140)
+        early = Choice(
+            [
+                ("if_taken", self.tr("is corrected when it is taken")),
+                ("always", self.tr("is that of the early price from the start")),
+                ("never", self.tr("stays; only the net is lowered")),
+            ]
+        )
+        hint = self.tr("The law of your country says which.")
+        early_tax = self.field("early_tax", self.tr("Tax when somebody pays early"), early, width=340, hint=hint)
         both = row(how, self._days, None, gap=14)
         below = row(validity, deposit, None, gap=14)
         for line in (both, below):
             line.setAlignment(Qt.AlignmentFlag.AlignTop)
-        terms = titled(self.tr("Terms"), self.tr("Each quote may say something else."), both, below)
+        terms = titled(self.tr("Terms"), self.tr("Each quote may say something else."), both, below, early_tax)
         self.setLayout(column(taxes, terms, None, gap=14))
         self.fields["payment"].editor.value_changed.connect(lambda how: self._days.setVisible(how == _NET))
 
@@ -117,7 +127,7 @@ class TermsSection(Section):
         self._known = values
         kind, _, days = values.payment.partition(" ")
         is_net = kind == _NET
-        for name in ("currency", "prices_include_tax", "tax_rates", "deposit_percent"):
+        for name in ("currency", "prices_include_tax", "tax_rates", "deposit_percent", "early_tax"):
             self.fields[name].set_value(getattr(values, name))
         self.fields["payment"].set_value(_NET if is_net else values.payment)
         self.fields["days"].set_value(Decimal(days) if is_net else Decimal(30))
@@ -127,13 +137,15 @@ class TermsSection(Section):
     def values(self) -> Defaults:
         """What stands in the fields."""
         how = self.fields["payment"].value()
-        return Defaults(
+        return replace(
+            self._known,
             currency=self.fields["currency"].value(),
             prices_include_tax=self.fields["prices_include_tax"].value(),
             tax_rates=self.fields["tax_rates"].value(),
             payment=f"net {int(self.fields['days'].value())}" if how == _NET else how,
             valid_days=int(self.fields["valid_days"].value()),
             deposit_percent=self.fields["deposit_percent"].value(),
+            early_tax=self.fields["early_tax"].value() or self._known.early_tax,
         )
 
     def save(self) -> None:

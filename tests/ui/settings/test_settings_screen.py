@@ -17,6 +17,7 @@ from app.parties.queries import our_company, our_look
 from app.parties.service import set_company
 from app.pricing.approval import check_pin
 from app.pricing.marks import MarginMarks, margin_marks
+from app.rewards.points import Programme
 from app.store import backup, settings
 from app.store.numbering import next_number
 from app.store.store import Store
@@ -25,11 +26,12 @@ from tests.ui.conftest import TODAY
 from ui.context import AppContext
 from ui.routes import Route
 from ui.settings import settings_screen
+from ui.settings.rewards_section import RewardSettings, read_rewards
 from ui.settings.settings_screen import SettingsScreen
 
 PARTY = Party("Brandt", tax_id="DE271828180", iban="DE89370400440532013000", address=Address("Weg 1", city="Kiel"))
 
-SECTIONS = ("company", "paper", "terms", "margin", "numbers", "computer", "backups")
+SECTIONS = ("company", "paper", "terms", "margin", "rewards", "numbers", "computer", "backups")
 
 
 @pytest.fixture
@@ -131,6 +133,11 @@ def test_terms_are_stored(screen: SettingsScreen, context: AppContext) -> None:
     fields["prices_include_tax"].set_value(True)
     screen.section("terms").save_now()
     assert stored(context)[2] == Defaults("EUR", True, (Decimal(19), Decimal(7)), "net 21", 30, Decimal(30))
+    fields["early_tax"].set_value("never")
+    screen.section("terms").save_now()
+    fields["days"].set_value(Decimal(20))
+    screen.section("terms").save_now()
+    assert stored(context)[2].early_tax == "never"
     fields["payment"].set_value("prepaid")
     assert fields["days"].isHidden()
     screen.section("terms").save_now()
@@ -304,3 +311,23 @@ def test_backups(
 
 def test_a_file_without_backups_says_so(screen: SettingsScreen) -> None:
     assert screen.section("backups")._last.text() == "Not backed up yet"
+
+
+def test_points_and_coins_are_stored_and_taken_back(screen: SettingsScreen, context: AppContext) -> None:
+    section = screen.section("rewards")
+    assert section.fields["per_unit"].isHidden()
+    section.fields["promises"].set_value(True)
+    section.fields["value"].set_value(Decimal("0.02"))
+    section.fields["expiry_months"].set_value(Decimal(24))
+    assert section._example.text() == "€100.00 without tax bring 100 points, worth €2.00."
+    section.model.add_blank()
+    section.save_now()
+    with context.store.read() as session:
+        assert read_rewards(session) == RewardSettings(
+            "EUR", Programme("EUR", Decimal(1), Decimal("0.02"), 24), {"CHF": Decimal("0.05")}
+        )
+    section.model.remove([0])
+    section.fields["promises"].set_value(False)
+    section.save_now()
+    with context.store.read() as session:
+        assert read_rewards(session) == RewardSettings("EUR")
