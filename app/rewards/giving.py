@@ -5,18 +5,22 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from app.core.codec import to_plain
+from app.core.codec import to_plain, to_text
 from app.core.errors import NotAllowed, RuleViolation
 from app.core.money import amount_text
+from app.core.printed import Heading
 from app.deals import queries as deals
 from app.invoicing import queries as invoicing
 from app.invoicing.document import InvoiceKind
 from app.ledger import service as ledger
 from app.ledger.rules import Entry, Posting, Role, credit, debit
+from app.parties import queries as parties
+from app.parties.rules import UNNAMED_COMPANY
 from app.payments import service as payments
 from app.payments.rules import Method
 from app.payments.service import Given
 from app.rewards.cards import new_code, read_code
+from app.rewards.document import GiftCardDocument
 from app.rewards.models import gift_card, wallet_entry
 from app.rewards.points import (
     Points,
@@ -57,10 +61,17 @@ def sell_gift_card(
         raise RuleViolation.of("method", "no_money", "method: a gift card is bought with money, not with credit.")
     payment_id, number = payments.record_card(session, customer_id, currency, Given(amount, method, on, reference))
     code = new_code()
+    printed = GiftCardDocument(_heading(session, customer_id, currency), number, code, amount, on, expires_on)
     values = {"code": code, "payment_id": payment_id, "currency": currency, "amount": amount}
-    card_id = chain.add(session, gift_card, **values, sold_on=on, expires_on=expires_on)
+    card_id = chain.add(session, gift_card, **values, sold_on=on, expires_on=expires_on, snapshot=to_text(printed))
     session.changed(f"gift card {code}", "", amount_text(amount, currency))
     return Done("sell_gift_card", {"customer": customer_id, "gift_card": card_id}, (number, code))
+
+
+def _heading(session: WriteSession, customer_id: int, currency: str) -> Heading:
+    """Who sells to whom, as both are called today."""
+    buyer, seller = parties.customer_by_id(session, customer_id).party, parties.our_company(session)
+    return Heading(seller or UNNAMED_COMPANY, buyer, currency, "", language=buyer.language)
 
 
 def _check(amount: int, on: date, expires_on: date | None) -> None:

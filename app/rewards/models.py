@@ -26,8 +26,10 @@ gift_card = table(
     Column("amount", BigInt, nullable=False),
     Column("sold_on", Day, nullable=False),
     Column("expires_on", Day),
+    Column("snapshot", Text, nullable=False),
     CheckConstraint("amount > 0", name="positive"),
 )
+"""A card that was sold; `snapshot` is what is printed of it, frozen with the sale."""
 
 wallet_entry = table(
     "wallet_entry",

@@ -7,12 +7,15 @@ from threading import Lock
 from app.contracts.document import ContractDocument
 from app.delivery.document import DeliveryNoteDocument
 from app.invoicing.document import InvoiceDocument
-from app.outputs.pdf import contract, delivery_note, invoice, quote, receipt
+from app.outputs.pdf import contract, delivery_note, gift_card, invoice, quote, receipt
 from app.outputs.pdf.look import Look
 from app.payments.document import ReceiptDocument
 from app.quotes.document import QuoteDocument
+from app.rewards.document import GiftCardDocument
 
-Document = QuoteDocument | ContractDocument | DeliveryNoteDocument | InvoiceDocument | ReceiptDocument
+Document = (
+    QuoteDocument | ContractDocument | DeliveryNoteDocument | InvoiceDocument | ReceiptDocument | GiftCardDocument
+)
 
 _one_at_a_time = Lock()
 """Loaded fonts keep a reading position, so only one document is put together at a time."""
@@ -35,3 +38,5 @@ def render(document: Document, look: Look, seal: str = "") -> bytes:
                 return invoice.render(document, look, seal)
             case ReceiptDocument():
                 return receipt.render(document, look)
+            case GiftCardDocument():
+                return gift_card.render(document, look)

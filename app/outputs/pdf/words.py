@@ -271,6 +271,21 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
         "Goods received complete and undamaged, except for what is noted here:",
         "Ware vollständig und unbeschädigt erhalten, ausgenommen:",
     ),
+    # gift cards
+    ("gift_card", "Gift card", "Gutscheinkarte"),
+    (
+        "lead_gift_card",
+        "A gift card for whatever you choose from {seller}.",
+        "Eine Gutscheinkarte für alles, was {seller} anbietet.",
+    ),
+    ("gift_card_code", "Code", "Code"),
+    (
+        "gift_card_use",
+        "Tell us the code when you pay. Whoever has it can use it, so keep it safe.",
+        "Nennen Sie uns den Code beim Bezahlen. Wer ihn hat, kann ihn nutzen: Bewahren Sie ihn gut auf.",
+    ),
+    ("sold_on", "Sold on", "Verkauft am"),
+    ("without_end", "without end", "unbegrenzt"),
     # receipts
     ("amount_received", "Amount received", "Erhaltener Betrag"),
     ("amount_refunded", "Amount paid back", "Zurückgezahlter Betrag"),

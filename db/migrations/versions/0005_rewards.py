@@ -74,6 +74,7 @@ def upgrade() -> None:
         sa.Column("amount", WHOLE, nullable=False),
         sa.Column("sold_on", sa.Text(), nullable=False),
         sa.Column("expires_on", sa.Text(), nullable=True),
+        sa.Column("snapshot", sa.Text(), nullable=False),
         sa.CheckConstraint("amount > 0", name=op.f("ck_gift_card_positive")),
         sa.ForeignKeyConstraint(
             ["payment_id"], ["payment.id"], name=op.f("fk_gift_card_payment_id_payment"), ondelete="RESTRICT"
