@@ -20,9 +20,7 @@ from app.catalog import queries as catalog
 from app.catalog.configure import Fix
 from app.catalog.guides import Proposed
 from app.catalog.model_queries import with_parts
-from app.catalog.rules import Kind
 from app.core.errors import Problem, RuleViolation
-from app.core.quantity import units
 from app.insights.rules import LastPrice
 from app.pipeline.configuring import configuring
 from app.pricing.marks import margin_marks
@@ -37,13 +35,13 @@ from ui.quotes.configure_panel import ConfigurePanel
 from ui.quotes.guide_panel import GuidePanel
 from ui.quotes.line_rows import BundleRow, Row, line_row, lines_in, place_of, row_of, shown
 from ui.quotes.misfits_card import MisfitsCard
+from ui.quotes.product_columns import ProductColumns
 from ui.quotes.product_finder import ProductFinder
 from ui.quotes.product_lines import ProductLines
 from ui.quotes.product_stock import ProductStock
 from ui.quotes.proposals_card import ProposalsCard
 from ui.quotes.suggestions_card import SuggestionsCard
 from ui.quotes.texts import in_summary, problem_words
-from ui.tables.column import LineColumn
 from ui.tables.line_model import LineModel
 from ui.widgets.action import Action
 from ui.widgets.button import Button
@@ -51,15 +49,12 @@ from ui.widgets.card import Card, CardHead
 from ui.widgets.date_edit import DateEdit
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.field import Field
-from ui.widgets.inputs import Choice, TextEdit
+from ui.widgets.inputs import TextEdit
 from ui.widgets.layout import column, holder, row
-from ui.widgets.number_edits import QuantityEdit
-from ui.widgets.unit_words import unit_choices, unit_name, unit_sign
 from ui.wizards.page import WizardPage
 
 _CELL = re.compile(r"lines\[(\d+)\]\.(\w+)")
 _COLUMNS = {"name": 0, "kind": 1, "quantity": 2, "unit": 3}
-_INDENT = "     "
 
 
 class ProductsPage(WizardPage):
@@ -80,7 +75,9 @@ class ProductsPage(WizardPage):
         self.search, self.matches = self.finder.search, self.finder.matches
         self.finder.found.connect(self.add)
         self.finder.named.connect(lambda text: self._append([replace(self._blank(), name=text)]))
-        self.model = LineModel(self._columns(), blank=self._blank)
+        self._columns = ProductColumns(self.stock, self._product, self._current_row)
+        self._columns.refused.connect(context.say)
+        self.model = LineModel(self._columns.make(), blank=self._blank)
         empty = EmptyState(
             "products", self.tr("No lines yet"), self.tr("Find a product above, or type a line of your own.")
         )
@@ -118,6 +115,7 @@ class ProductsPage(WizardPage):
     def show_draft(self, draft: QuoteDraft) -> None:
         """Show the lines."""
         self._draft = draft
+        self._columns.currency = draft.currency
         self.title.set_value(draft.title)
         self.wanted_on.editor.blockSignals(True)
         self.wanted_on.set_value(draft.wanted_on)
@@ -294,102 +292,12 @@ class ProductsPage(WizardPage):
             self._add_lines(one.sku, known, one.quantity)
 
     # the table
-    def _columns(self) -> list[LineColumn]:
-        kinds = [(Kind.GOODS, self.tr("Goods")), (Kind.SERVICE, self.tr("Service"))]
-        return [
-            LineColumn(
-                title=self.tr("Product or text"),
-                text=_name,
-                below=_about,
-                tip=_about,
-                read=_name,
-                write=self._write_name,
-                editor=lambda: TextEdit(placeholder=self.tr("Product number or text")),
-            ),
-            LineColumn(
-                title=self.tr("Kind"),
-                text=lambda line: "" if isinstance(line, BundleRow) else dict(kinds)[line.kind],
-                width=100,
-                read=lambda line: None if isinstance(line, BundleRow) else line.kind,
-                write=_write_kind,
-                editor=lambda: Choice(kinds),
-            ),
-            LineColumn(
-                title=self.tr("Quantity"),
-                text=lambda line: formats.NOTHING if line.quantity is None else formats.decimal_text(line.quantity),
-                below=_own_quantity,
-                align="right",
-                width=110,
-                read=lambda line: line.quantity,
-                write=_write_quantity,
-                editor=QuantityEdit,
-            ),
-            LineColumn(
-                title=self.tr("Unit"),
-                text=lambda line: unit_sign(_unit(line), line.quantity or Decimal(2)),
-                tip=lambda line: unit_name(_unit(line)),
-                width=100,
-                read=_unit,
-                write=self._write_unit,
-                editor=self._unit_editor,
-            ),
-            LineColumn(
-                title=self.tr("Available"),
-                text=self._stock_words,
-                tone=lambda line: self.stock.tone(line) if isinstance(line, LineDraft) else "",
-                tip=lambda line: self.stock.more(line) if isinstance(line, LineDraft) else "",
-                align="right",
-                look="quiet",
-                width=150,
-            ),
-        ]
-
-    def _write_name(self, line: Row, value: str | None) -> Row:
-        """A product's number brings the product; anything else is the line's text."""
-        text = value or ""
-        if isinstance(line, BundleRow):
-            return line
-        product = self._product(text) if text and text != line.name else None
-        if product is None or self._draft is None:
-            return replace(line, name=text or line.name if line.detail.selection else text)
-        return line_of(
-            product, self._draft.currency, line.quantity if line.quantity is not None else product.base_quantity
-        )
-
-    def _unit_editor(self) -> Choice:
-        """The units that the product is sold in; of any other line all."""
+    def _current_row(self) -> Row | None:
         at = self.lines.currentIndex().row()
-        line = self.model.row(at) if at >= 0 else None
-        product = self.stock.product(line.sku) if isinstance(line, LineDraft) else None
-        if product is None:
-            return Choice(unit_choices())
-        codes = (product.unit, *(unit.unit for unit in product.units))
-        return Choice([(code, unit_name(code)) for code in codes])
-
-    def _write_unit(self, line: Row, value: str | None) -> Row:
-        """A code from the choice; pasted text may be the sign or the name of a unit."""
-        code = _unit_code(value)
-        if isinstance(line, BundleRow) or code is None or line.detail.selection or line.detail.bundle is not None:
-            return line
-        product = self.stock.product(line.sku)
-        if product is None or self._draft is None or product.sold_in(code) is None:
-            return replace(line, unit=code)
-        try:
-            sold = line_of(product, self._draft.currency, line.quantity or Decimal(1), code)
-        except RuleViolation:
-            self._context.say(
-                self.tr("%1 of this unit is no exact number of the product's own unit.").replace(
-                    "%1", formats.decimal_text(line.quantity or Decimal(1))
-                )
-            )
-            return line
-        return replace(sold, reductions=line.reductions, tax=line.tax, name=line.name)
+        return self.model.row(at) if at >= 0 else None
 
     def _blank(self) -> LineDraft:
         return LineDraft(tax=self._draft.usual_tax) if self._draft is not None else LineDraft()
-
-    def _stock_words(self, line: Row) -> str:
-        return self.stock.words(line) if isinstance(line, LineDraft) else ""
 
     def _stock_told(self) -> None:
         self.lines.viewport().update()
@@ -582,57 +490,3 @@ def _at_row(problem: Problem, rows: Sequence[Row]) -> Problem:
     """The problem counted in rows of the table instead of lines."""
     match = _CELL.fullmatch(problem.field)
     return problem if match is None else replace(problem, field=f"lines[{line_row(rows, int(match[1]))}].{match[2]}")
-
-
-def _name(line: Row) -> str:
-    if isinstance(line, BundleRow):
-        return line.bundle.name
-    return f"{_INDENT}{line.name}" if line.detail.bundle is not None else line.name
-
-
-def _about(line: Row) -> str:
-    """The quiet second line: number, what was chosen, what is inside."""
-    if isinstance(line, BundleRow):
-        chosen = [words for _, words in line.bundle.options]
-        return " · ".join(part for part in (line.bundle.sku, *chosen) if part)
-    detail = line.detail
-    chosen = [words for _, words in detail.options]
-    parts = [f"{formats.decimal_text(part.quantity)} × {part.name}" for part in detail.parts if not detail.options]
-    told = chosen or parts or [line.description.partition("\n")[0]]
-    words = " · ".join(part for part in (line.sku, *told) if part)
-    return f"{_INDENT}{words}" if detail.bundle is not None and words else words
-
-
-def _own_quantity(line: Row) -> str:
-    """ "= 24 pcs" where it is sold in another unit than its own."""
-    if isinstance(line, BundleRow) or line.detail.own_quantity is None:
-        return ""
-    own = line.detail.own_quantity
-    return f"= {formats.decimal_text(own)} {unit_sign(line.detail.own_unit, own)}"
-
-
-def _unit(line: Row) -> str:
-    return line.bundle.unit if isinstance(line, BundleRow) else line.unit
-
-
-def _unit_code(value: str | None) -> str | None:
-    """The code of a unit from its code, sign or name; None where there is none."""
-    if value in units():
-        return value
-    wanted = (value or "").strip().casefold()
-    return next(
-        (code for code, name in unit_choices() if wanted in (name.casefold(), unit_sign(code).casefold())), None
-    )
-
-
-def _write_kind(line: Row, value: Any) -> Row:
-    if isinstance(line, BundleRow) or not isinstance(value, Kind) or line.detail.bundle is not None:
-        return line
-    return replace(line, kind=value)
-
-
-def _write_quantity(line: Row, value: Decimal | None) -> Row:
-    """Of a line inside a bundle the head says how many."""
-    if isinstance(line, BundleRow):
-        return replace(line, quantity=value)
-    return line if line.detail.bundle is not None else line.with_quantity(value)
