@@ -29,6 +29,7 @@ from app.core.errors import (
     RuleViolation,
     StoreError,
 )
+from ui.store_words import store_text
 
 _log = logging.getLogger(__name__)
 
@@ -71,7 +72,7 @@ def describe(error: BaseException) -> Shown:
     if isinstance(error, Conflict):
         return Shown(_say("It was changed meanwhile"), text, reload=True)
     if isinstance(error, StoreError):
-        return Shown(_say("The company file cannot be used right now"), text)
+        return Shown(_say("The company file cannot be used right now"), store_text(text))
     if isinstance(error, OutputError):
         return Shown(_say("The file could not be written"), text)
     if isinstance(error, HandselError):

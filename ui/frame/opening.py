@@ -19,6 +19,7 @@ from ui.frame.company import Company, Surroundings
 from ui.frame.desk import Desk, Opened
 from ui.frame.shell import Shell
 from ui.routes import Route
+from ui.store_words import store_text
 from ui.widgets.progress_panel import ProgressDialog
 
 Then = Callable[[], object]
@@ -134,7 +135,7 @@ class Opening(QObject):
             self._look(path, error)
             return
         chosen = self._around.settings.text(self.companies.key(path, "backups"))
-        page = TroublePage(path, str(error), desk.backups_of(path, Path(chosen) if chosen else None))
+        page = TroublePage(path, store_text(str(error)), desk.backups_of(path, Path(chosen) if chosen else None))
         page.again.connect(lambda: self.open(path))
         page.other.connect(self.choose)
         page.start.connect(self.show_start)

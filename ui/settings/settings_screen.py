@@ -24,8 +24,12 @@ from ui.theme.icons import icon as make_icon
 from ui.widgets.card import Card
 from ui.widgets.layout import column, holder, row, scrolled
 from ui.widgets.reason_words import grey_if_only_looked_at
+from ui.widgets.reason_words import grey_if_only_looked_at
 
 _NAV_WIDTH, _WIDEST, _ITEM = 220, 760, 36
+
+_OF_THIS_COMPUTER = frozenset({"computer", "backups"})
+"""Sections of what is not kept in the company's file."""
 
 _KEPT_IN_FILE = frozenset({"company", "paper", "terms", "margin", "numbers"})
 """Sections of what stands in the company's file; the others are about this computer."""
@@ -74,6 +78,7 @@ class SettingsScreen(QWidget):
         """One section, made now if it was not yet."""
         if name not in self._made:
             made = self._sections[name][2]()
+            grey_if_only_looked_at(self._context.is_read_only and name not in _OF_THIS_COMPUTER, made)
             grey_if_only_looked_at(self._context.is_read_only and name in _KEPT_IN_FILE, made)
             made.setMaximumWidth(_WIDEST)
             inside = row(made, None, margins=(0, 0, 14, 18))

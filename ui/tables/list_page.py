@@ -33,6 +33,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.label import Label
 from ui.widgets.layout import column, row
 from ui.widgets.progress_panel import ProgressDialog
+from ui.widgets.reason_words import grey_if_only_looked_at
 from ui.widgets.saved_views import KeptViews, View, ViewsButton
 from ui.widgets.search_box import SearchBox
 from ui.widgets.state_chips import StateChips
@@ -86,6 +87,7 @@ class ListPage(QWidget):
         self._asked = 0
         self._counting: Job | None = None
         made = new(self) if new is not None else None
+        grey_if_only_looked_at(context.is_read_only, *([made] if made is not None else []))
         self._count = Label("", "caption", "3", figures=True)
         self._busy = Label(self.tr("Searching…"), "caption", "3")
         self._busy.hide()
