@@ -107,6 +107,7 @@ _TOLD = {
     "complete_service": ("check", "ok"),
     "return_goods": ("return", "warn"),
     "credit": ("invoice", "warn"),
+    "give_goodwill": ("star", "warn"),
     "cancel": ("bad", "bad"),
     "flag_deal": ("star", "warn"),
     "close_period": ("lock", "neutral"),
@@ -121,6 +122,8 @@ def _sentence(item: Happened, currency: str) -> str:
     if item.action in ("pay", "refund"):
         words = _say("%2 received, receipt %1") if item.action == "pay" else _say("%2 paid back")
         return words.replace("%2", _money(item.details.get("amount"), currency))
+    if item.action == "give_goodwill":
+        return _say("%2 of goodwill given as credit").replace("%2", _money(item.details.get("amount"), currency))
     return {
         "open_deal": _say("Deal %1 opened with a draft quote"),
         "send_quote": _say("Quote %1 sent"),
@@ -145,6 +148,8 @@ def _money(amount: Any, currency: str) -> str:
 def _note(item: Happened) -> str:
     details = item.details
     parts = [str(details[name]) for name in ("by", "name", "reason", "override", "note") if details.get(name)]
+    if details.get("discount_reason"):
+        parts.append(f"{_say('Paid early')}: {details['discount_reason']}")
     if approval := details.get("approval"):
         parts.append(_approved(approval))
     if details.get("flag"):
