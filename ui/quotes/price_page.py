@@ -261,7 +261,7 @@ class PricePage(WizardPage):
         self._delivery = sunken(Icon("delivery", "accent_text"), self._delivery_words, None, self._charge)
         self._conflicts = Banner("", "warning", "warn")
         look = Button(self.tr("Before and after…"), "ghost", do=self.repricing.emit)
-        words = self.tr("By today's rules some prices would be others. They stay as they were until you take new ones.")
+        words = self.tr("By today's rules some prices would differ. They stay until you take new ones.")
         self._held = Banner(words, "history", "accent", look)
         main = column(self._held, self._conflicts, self._prices_card(), self.coupons, self._whole_card(), None, gap=14)
         for part in (self._delivery, self._conflicts, self._held, self.panel):

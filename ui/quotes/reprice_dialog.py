@@ -37,7 +37,7 @@ class RepriceDialog(QDialog):
         super().__init__(owner)
         self._choices, self._currency, self._take = choices, currency, take
         self.setWindowTitle(self.tr("Prices of today"))
-        self.setMinimumSize(820, 420)
+        self.setMinimumSize(900, 420)
         self.model = LineModel(self._columns(), [Row(line, self._begins(line)) for line in choices.lines])
         self.table = LineEditor(self.model, self.tr("Before and after"))
         self.table.activated.connect(lambda index: self.turn(index.row()))
@@ -97,7 +97,7 @@ class RepriceDialog(QDialog):
                 text=lambda item: dict(choices)[item.is_taken] if item.line.change else self.tr("the same"),
                 look="badge",
                 tone=lambda item: "accent" if item.is_taken else ("neutral" if item.line.change else ""),
-                width=130,
+                width=120,
                 read=lambda item: item.is_taken,
                 write=lambda item, value: replace(item, is_taken=bool(value) and bool(item.line.change)),
                 editor=lambda: ChoiceEdit(choices),
@@ -110,12 +110,12 @@ class RepriceDialog(QDialog):
             LineColumn(
                 title=self.tr("By"),
                 text=lambda item: ", ".join(map(rule_name, item.line.rules)),
-                width=170,
+                width=150,
                 look="quiet",
             ),
-            LineColumn(title=self.tr("Before"), text=lambda item: money(item.line.before), align="right", width=110),
-            LineColumn(title=self.tr("After"), text=lambda item: money(item.line.after), align="right", width=110),
-            LineColumn(title=self.tr("Change"), text=self._change, tone=self._tone, align="right", width=110),
+            LineColumn(title=self.tr("Before"), text=lambda item: money(item.line.before), align="right", width=104),
+            LineColumn(title=self.tr("After"), text=lambda item: money(item.line.after), align="right", width=104),
+            LineColumn(title=self.tr("Change"), text=self._change, tone=self._tone, align="right", width=104),
         ]
 
     def _change(self, item: Row) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -72,17 +72,17 @@ class QuoteWizard(QWidget):
 
     def __init__(self, context: AppContext, begun: Begun) -> None:
         super().__init__()
-        self._context, self._begun = context, begun
+        self.prices = LivePrices(context)
+        self._context, self._begun = context, replace(begun, draft=self.settle(begun.draft))
         self._key = uuid4().hex
         self._in_short = ""
-        self.prices = LivePrices(context)
         self.dialog: RepriceDialog | None = None
         self.asking: ApprovalDialog | None = None
         self.bench: WhatIfBench | None = None
         self.approval: Approval | None = None
         self.totals = TotalsPanel(self.tr("Totals so far"))
         self.wizard = Wizard(
-            begun.draft,
+            self._begun.draft,
             self.steps,
             self.problems,
             self.pages(),
@@ -98,7 +98,7 @@ class QuoteWizard(QWidget):
         self.wizard.left.connect(self._leave)
         self.wizard.stepped.connect(self._place_aside)
         self.setLayout(column(self.wizard))
-        self._show_totals(begun.draft)
+        self._show_totals(self._begun.draft)
         if begun.is_resumed:
             context.say(self.tr("Your draft goes on where you left it"), self.tr("Start over"), self._start_over)
 

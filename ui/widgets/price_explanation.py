@@ -15,7 +15,7 @@ from ui import formats
 from ui.widgets.button import Button
 from ui.widgets.label import Label, rule
 from ui.widgets.layout import clear, column, holder, row
-from ui.widgets.price_words import because_words, rule_name, step_words
+from ui.widgets.price_words import AGREED, because_words, rule_name, step_words
 from ui.widgets.unit_words import unit_sign
 
 
@@ -78,6 +78,8 @@ class PriceExplanation(QWidget):
             sign + amount, "body", "" if is_first else ("ok" if step.amount < 0 else "2"), figures=True
         ).right()
         title = rule_name(step.rule) or self._plain_title(step, is_first)
+        if step.rule == AGREED and line.line.detail.price_is_typed:
+            title = self.tr("Typed price")
         told = [title] if step.rule else []
         words = Label(title, "body").wrap()
         quiet = " · ".join(part for part in (self._kind(step, bool(told)), self._how(step, line), step.author) if part)
