@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.catalog.model import Attribute, Model, OptionGroup
@@ -38,6 +38,7 @@ class OptionsTab(QWidget):
         super().__init__()
         self._context, self._desk = context, desk
         self._place: Place = ("attributes", 0)
+        self._is_stale = False
         self.outline = Outline()
         self.outline.chosen.connect(self.open)
         self.outline.moved.connect(self._move)
@@ -127,7 +128,16 @@ class OptionsTab(QWidget):
         else:
             self.open(("groups", 0) if model.groups else ("parts", 0))
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """What changed while the other tab was open is shown now."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._follow()
+
     def _follow(self) -> None:
+        self._is_stale = not self.isVisible()
+        if self._is_stale:
+            return
         kind, at = self._place
         count = len(getattr(self._desk.model, kind)) if kind in ("attributes", "groups") else 1
         self.open((kind, min(at, max(count - 1, 0))))

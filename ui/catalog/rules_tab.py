@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.catalog.configure import Blame
@@ -39,7 +39,7 @@ class RulesTab(QWidget):
         super().__init__()
         self._context, self._desk = context, desk
         self._at = 0
-        self._is_showing = False
+        self._is_showing = self._is_stale = False
         self.list = RowsCard(self.tr("Rules"), self._columns(), lambda row: row.key or row.name)
         self.list.selected.connect(self._selected)
         self.list.opened.connect(lambda _: self.pane.fields["name"].editor.setFocus())
@@ -60,7 +60,7 @@ class RulesTab(QWidget):
         layout.setStretch(0, 1)
         self.setLayout(layout)
         desk.opened.connect(lambda: self._show(0))
-        desk.changed.connect(lambda: self._show(self._at))
+        desk.changed.connect(self._follow)
         desk.checked.connect(self._checked)
 
     def choose(self, key: str) -> None:
@@ -85,7 +85,18 @@ class RulesTab(QWidget):
         self._desk.put(replace(model, rules=(*model.rules, rule)))
         self.pane.fields["name"].editor.setFocus()
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """What changed while the other tab was open is shown now."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._show(self._at)
+
     # inside
+    def _follow(self) -> None:
+        self._is_stale = not self.isVisible()
+        if not self._is_stale:
+            self._show(self._at)
+
     def _make_verbs(self) -> None:
         self.add = Action(self.tr("Add a rule"), self, self.add_rule, "plus", "Ctrl+Alt+R")
         self.copy = Action(self.tr("Duplicate the rule"), self, self._duplicate, "copy")
@@ -129,6 +140,7 @@ class RulesTab(QWidget):
         return self.tr("to mend") if at >= 0 and self._desk.shown_problems(f"rules[{at}]") else ""
 
     def _show(self, at: int) -> None:
+        self._is_stale = False
         rules = self._desk.model.rules
         self._at = max(min(at, len(rules) - 1), 0)
         self._is_showing = True
