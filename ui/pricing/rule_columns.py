@@ -29,7 +29,7 @@ def list_table(today: Today) -> RuleTable:
         _state(today, lambda row: row.item),
         Column(title=_say("For"), text=lambda row: row.item.group or _say("all customers"), width=120, key="group"),
         Column(title=_say("Holds"), text=lambda row: _days(row.item), width=168),
-        Column(title=_say("Currency"), text=lambda row: row.item.currency, width=76, key="currency"),
+        Column(title=_say("Currency"), text=lambda row: row.item.currency, width=92, key="currency"),
         _priority(),
     ]
     return RuleTable(words, columns, lambda row: f"{row.item.name} {row.item.group} {row.item.currency}")

@@ -230,3 +230,8 @@ def test_a_contract_price_that_overlaps_is_refused(opened: Open) -> None:
     form.fields["price"].set_value(D(80))
     form.save()
     assert form.fields["starts_on"].problem() == "Another price for this product holds on some of these days."
+
+
+def test_in_german(german: None, opened: Open) -> None:
+    assert opened(Route("prices")).tables["coupon"].new.text() == "Neuer Gutscheincode"
+    assert opened(Route.to("promotion", 1, edit=1)).form._sentence.text().startswith("10\u00a0% weniger")
