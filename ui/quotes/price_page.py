@@ -258,7 +258,9 @@ class PricePage(WizardPage):
     def _build(self) -> None:
         self._delivery_words, self._charge = Label("", "label", "2").wrap(), Button(self.tr("Charge it"), "ghost")
         self._charge.clicked.connect(self._charge_delivery)
-        self._delivery = sunken(Icon("delivery", "accent_text"), self._delivery_words, None, self._charge)
+        self._delivery = sunken(Icon("delivery", "accent_text"), self._delivery_words, self._charge)
+        strip: Any = self._delivery.layout()
+        strip.setStretch(1, 1)
         self._conflicts = Banner("", "warning", "warn")
         look = Button(self.tr("Before and after…"), "ghost", do=self.repricing.emit)
         words = self.tr("By today's rules some prices would differ. They stay until you take new ones.")
