@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.payments import draft as drafts
@@ -43,7 +44,9 @@ class EarlyStrip(Card):
         )
         said = row(self.icon, self.words, Button.of(self.take), gap=10)
         said.setStretch(1, 1)
-        self._more = holder(row(self.discount, self.reason, gap=12))
+        fields = row(self.discount, self.reason, gap=12)
+        fields.setAlignment(self.discount, Qt.AlignmentFlag.AlignLeft)
+        self._more = holder(fields)
         super().__init__(
             column(said, self.asked, self._more, margins=(14, 10, 12, 11), gap=9),
             say("payments", "Discount for paying early"),

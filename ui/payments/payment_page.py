@@ -38,6 +38,8 @@ class PaymentPage(WizardPage):
         self._draft = PaymentDraft(context.today())
         self._proposed: int | None = None
         self._is_setting = False
+        self._shown_owed: Owed | None = None
+        self._shown_parts: list[str] | None = None
         amount = self.field("amount", Field(self.tr("Amount"), MoneyEdit(owed.currency), width=220))
         on = self.field("on", Field(self.tr("Day of payment"), DateEdit(today=context.today), width=220))
         self.early = EarlyStrip(owed.currency, self, self._pay_early)
@@ -71,6 +73,7 @@ class PaymentPage(WizardPage):
         self._set(**{name: getattr(draft, name) for name in _TYPED})
         self._set(discount=draft.discount, discount_reason=draft.discount_reason)
         self._ask(draft.discount is not None)
+        self._proposed = drafts.most_discount(self._desk.owed, draft)
         self._show()
 
     def read(self, draft: PaymentDraft) -> PaymentDraft:
@@ -152,6 +155,9 @@ class PaymentPage(WizardPage):
 
     def _show_owed(self) -> None:
         owed = self._desk.owed
+        if owed is self._shown_owed:
+            return
+        self._shown_owed = owed
         clear(self._owed_lines)
         rows = [
             (self.tr("Deposit that is missing"), owed.deposit_missing),
@@ -165,8 +171,11 @@ class PaymentPage(WizardPage):
             self._owed_lines.addLayout(line)
 
     def _show_division(self) -> None:
-        clear(self._parts)
         found = self.divided()
+        if found == self._shown_parts:
+            return
+        self._shown_parts = found
+        clear(self._parts)
         words = found or [self.tr("Type an amount to see what it settles.")]
         for text in words:
             line = row(

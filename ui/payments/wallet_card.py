@@ -39,6 +39,7 @@ class WalletCard(Card):
         self._context, self._desk, self._redeemed = context, desk, redeemed
         self._draft = PaymentDraft(context.today())
         self._said: list[str] = []
+        self._shown: object = None
         title = say("payments", "Customer's credit")
         super().__init__(name=title)
         self.head = CardHead(title)
@@ -69,6 +70,10 @@ class WalletCard(Card):
         self._draft = draft
         owed, lots = self._desk.owed, self._desk.facts.lots
         taken = dict(uses(lots, draft.amount or 0)) if draft.method is Method.CREDIT else {}
+        shown = (lots, tuple(taken.items()), draft.on)
+        if shown == self._shown:
+            return
+        self._shown = shown
         self.head.note.setText(formats.money_text(owed.credit, owed.currency) if lots else "")
         clear(self._lines)
         self._said = []

@@ -175,6 +175,10 @@ def test_a_part_takes_its_part(store: Store, context: AppContext, show: Callable
     assert not page.early.reason.isVisible()
     put(wizard, amount=20000)
     assert page.fields["discount"].value() == 408
+    page.show_draft(wizard.draft)
+    put(wizard, amount=10000)
+    assert page.fields["discount"].value() == 204, "a kept draft goes on following the amount"
+    put(wizard, amount=20000)
     put(wizard, discount=500)
     wizard.next()
     assert wrong(wizard) == ["At most €4.08 for this payment."]
