@@ -50,7 +50,7 @@ class CouponForm(RecordForm):
 
     def __init__(self) -> None:
         super().__init__(problem_words)
-        code = self.field("code", self.tr("Code"), TextEdit(longest=40), self.tr("Kept in capitals."))
+        code = self.field("code", self.tr("Coupon code"), TextEdit(longest=40), self.tr("Kept in capitals."))
         make = Button(self.tr("Make one up"), icon="refresh", do=lambda: code.set_value(new_code()))
         hint = self.tr("Promotions that hold only with a coupon.")
         opens = self.field("promotion", self.tr("Opens"), Choice(), hint)

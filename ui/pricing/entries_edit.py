@@ -168,7 +168,7 @@ class EntriesEdit(QWidget):
                 write=lambda one, value: replace(one, reading=value or one.reading),
                 editor=lambda: Choice(texts.reading_choices()),
             ),
-            self._number("base_quantity", self.tr("Price is for"), 98),
+            self._number("base_quantity", self.tr("Price is for"), 108),
             LineColumn(
                 title=self.tr("Formula, or % of"),
                 text=lambda one: one.of if one.method in (Method.FORMULA, Method.PERCENT_OF_TOTAL) else "",

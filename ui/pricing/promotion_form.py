@@ -238,5 +238,5 @@ class PromotionForm(RecordForm):
             self.fields[name].setVisible(item.effect.kind in kinds)
         self._meaning.setText(texts.stacking_words(item.stacking))
         rows = condition_rows(item, self._names, self._customers)
-        parts = [effect_words(item, self._names), *(f"{words.lower()}: {value}" for words, value in rows)]
+        parts = [effect_words(item, self._names), *(f"{words}: {value}" for words, value in rows)]
         self._sentence.setText("  ·  ".join(parts))

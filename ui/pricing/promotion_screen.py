@@ -103,7 +103,7 @@ class PromotionScreen(RulePage):
             return texts.rule_state(item.starts_on, item.ends_on, self._context.today(), item.active)
 
         return [
-            Column(title=self.tr("Code"), text=lambda one: one.item.code, look="strong"),
+            Column(title=self.tr("Coupon code"), text=lambda one: one.item.code, look="strong"),
             Column(
                 title=self.tr("State"),
                 text=lambda one: state(one)[0],
@@ -111,7 +111,7 @@ class PromotionScreen(RulePage):
                 look="badge",
                 width=120,
             ),
-            Column(title=self.tr("Uses"), text=lambda one: formats.whole_text(one.uses), align="right", width=90),
+            Column(title=self.tr("Uses"), text=lambda one: formats.whole_text(one.uses), align="right", width=118),
         ]
 
     # the form

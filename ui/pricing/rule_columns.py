@@ -86,11 +86,11 @@ def coupon_table(today: Today) -> RuleTable:
         _say("A code that opens a promotion, so many times and until some day."),
     )  # fmt: skip
     columns = [
-        Column(title=_say("Code"), text=lambda row: row.item.code, look="strong", key="code"),
+        Column(title=_say("Coupon code"), text=lambda row: row.item.code, look="strong", key="code"),
         Column(title=_say("Opens"), text=lambda row: row.item.promotion, key="promotion"),
         _state(today, lambda row: row.item),
         Column(title=_say("Holds"), text=lambda row: _days(row.item), width=168),
-        Column(title=_say("Uses"), text=_uses, align="right", width=110),
+        Column(title=_say("Uses"), text=_uses, align="right", width=118),
     ]
     return RuleTable(words, columns, lambda row: f"{row.item.code} {row.item.promotion}")
 
