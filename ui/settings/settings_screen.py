@@ -24,7 +24,6 @@ from ui.theme.icons import icon as make_icon
 from ui.widgets.card import Card
 from ui.widgets.layout import column, holder, row, scrolled
 from ui.widgets.reason_words import grey_if_only_looked_at
-from ui.widgets.reason_words import grey_if_only_looked_at
 
 _NAV_WIDTH, _WIDEST, _ITEM = 220, 760, 36
 
