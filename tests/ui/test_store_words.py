@@ -12,7 +12,7 @@ from ui.errors import describe
 from ui.store_words import store_text
 
 SENTENCES = [
-    text.format(name="Boote 2. Versuch.handsel") for text in {*faults._WORDS.values(), *faults._ERRNO.values()}
+    text.format(name="Boote 2. Versuch.handsel") for text in sorted({*faults._WORDS.values(), *faults._ERRNO.values()})
 ]
 
 
