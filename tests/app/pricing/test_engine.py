@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from decimal import Decimal
 
@@ -83,7 +84,7 @@ def test_ten_thousand_lines_are_priced_while_one_waits() -> None:
     book, lines, who = a_large_order(10_000)
     start = time.process_time()
     result = apply(book, lines, who)
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < (2 if sys.gettrace() is None else 8), "counting lines costs as much again"
     assert len(result.lines) == 10_000
     assert isinstance(book, PriceBook)
     assert sum(1 for line in result.lines if line.steps or line.reductions) > 5_000
