@@ -100,7 +100,7 @@ class PriceColumns(QObject):
                 share=lambda line: float(self._margin(line) or 0),
                 tone=lambda line: tone_of_margin(self._margin(line), self._marks) or "neutral",
                 align="right",
-                width=96,
+                width=108,
             ),
             LineColumn(title=self.tr("Net"), text=self._net, align="right", width=92),
         ]
