@@ -15,7 +15,8 @@ from app.catalog import configure
 from app.catalog.model import Configurable
 from app.catalog.model_queries import with_parts
 from app.catalog.queries import by_sku
-from app.core.errors import RuleViolation
+from app.catalog.rules import Product
+from app.core.errors import Problem, RuleViolation
 from app.core.money import split, to_decimal
 from app.core.party import Party
 from app.core.totals import Basis, line_base
@@ -79,11 +80,24 @@ def _lines(session: Session, lines: Sequence[LineInput], buyer: Buyer) -> list[t
     chosen = {i: line for i, line in enumerate(lines) if _may_be_configured(line) and _is_configured(goods, line)}
     plain = [line for i, line in enumerate(lines) if i not in chosen]
     places = [i for i in range(len(lines)) if i not in chosen]
-    made = dict(
-        zip(places, complete_each(plain, places, by_sku(session, skus(plain)), buyer.basis.currency), strict=True)
-    )
+    products = by_sku(session, skus(plain))
+    _require_in_use(plain, places, products, buyer.on)
+    made = dict(zip(places, complete_each(plain, places, products, buyer.basis.currency), strict=True))
     made |= {i: _configured(goods, line, i, buyer) for i, line in chosen.items()}
     return [made[i] for i in range(len(lines))]
+
+
+def _require_in_use(
+    lines: Sequence[LineInput], places: Sequence[int], products: Mapping[str, Product], on: date
+) -> None:
+    """Raises `RuleViolation` for what the catalogue is to price and does not offer that day."""
+    problems = [
+        Problem(f"lines[{index}].sku", "not_offered", f"lines[{index}].sku: {line.sku!r} is not offered on {on}.")
+        for index, line in zip(places, lines, strict=True)
+        if line.unit_price is None and line.sku in products and not products[line.sku].offered_on(on)
+    ]
+    if problems:
+        raise RuleViolation(problems)
 
 
 def _may_be_configured(line: LineInput) -> bool:
