@@ -46,7 +46,7 @@ class View(Store):
             try:
                 with view.read() as session:
                     check_triggers(session, path)
-            except BaseException:
+            except BaseException:  # whatever came up, Ctrl+C too, is raised again: only the file is let go first
                 view._dispose()
                 raise
             return view

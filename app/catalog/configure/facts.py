@@ -102,5 +102,8 @@ def number_of(text: str) -> Fraction | None:
 
 
 def text_of(number: Fraction) -> str:
-    """A number as a selection keeps it, plainly; at most six decimals, because nothing finer can be stored."""
+    """A number as a selection keeps it, plainly; at most six decimals, because nothing finer can be stored.
+
+    `round` of a fraction gives a whole number: no binary floating point is in between.
+    """
     return str(plain(Decimal(round(number * 1_000_000)).scaleb(-6)))

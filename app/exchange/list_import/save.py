@@ -59,7 +59,13 @@ def _save(
     watched, counts = progress or Silent(), {"new": 0, "changed": 0, "same": 0}
 
     @command
-    def import_list(session: WriteSession, what: str, file: str, sha256: str, rows: int) -> Done:  # noqa: ARG001
+    def import_list(  # what, file and hash are read by `command`: they are what the history keeps
+        session: WriteSession,
+        what: str,  # noqa: ARG001
+        file: str,  # noqa: ARG001
+        sha256: str,  # noqa: ARG001
+        rows: int,
+    ) -> Done:
         for done, item in enumerate(checked.items):
             if done % _STEP == 0:
                 watched.check()

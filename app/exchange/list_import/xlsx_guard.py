@@ -32,6 +32,8 @@ def guard(path: Path) -> None:
                     with archive.open(part) as stream:
                         _check_head(path, stream.read(_HEAD))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, KeyError):
+        # zipfile tells a hostile or torn archive in all of these ways (unknown packing, a password, a name out of
+        # place); to the one who chose the file they mean the same.
         raise _refusal("no_workbook", f"{path.name}: this is no Excel workbook, or it is damaged.") from None
 
 

@@ -43,6 +43,7 @@ def read_workbook(
 def _run(path: Path, sheet: str, out: IO[bytes], progress: Progress, time_limit: float) -> int:
     limits = [str(_ROWS), str(_COLUMNS), str(MEMORY)]
     command = [sys.executable, "-P", str(_CHILD), str(path), sheet, *limits]
+    # Our own Python with our own script: the only foreign word is a path, and no shell reads it.
     child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.DEVNULL)  # noqa: S603
     end = time.monotonic() + time_limit
     try:

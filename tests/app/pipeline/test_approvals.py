@@ -11,9 +11,9 @@ from app.pipeline import approvals, service
 from app.pricing.approval import Approval
 from app.pricing.marks import MarginMarks, set_margin_marks
 from app.pricing.rules import price
-from app.quotes.rules import Offer
+from app.quotes.rules import Offer, QuoteState
 from app.store.store import Store
-from tests.builders import DAY, EUR, a_deal, a_line, an_offer, do, last_command
+from tests.builders import DAY, EUR, a_deal, a_line, an_offer, do, facts_of, last_command
 
 STOP = MarginMarks(Decimal(20), Decimal(30), stop=True)
 
@@ -51,7 +51,8 @@ def strict(store: Store) -> Store:
 
 
 def test_nothing_is_asked_unless_the_owner_wants_it(store: Store) -> None:
-    a_deal(store, an_offer_at("99"), until="sent")
+    deal_id = a_deal(store, an_offer_at("99"), until="sent")
+    assert facts_of(store, deal_id).quote.state is QuoteState.SENT
 
 
 def test_below_the_floor_it_needs_a_reason(strict: Store) -> None:

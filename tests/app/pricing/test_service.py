@@ -155,6 +155,7 @@ def test_a_name_belongs_to_one_list(store: Store, customer: int) -> None:
     key = do(store, service.save_price_list, CLUBS).ids["price_list"]
     refused(store, service.save_price_list, CLUBS, "name", "'Clubs' is the name of another one")
     do(store, service.save_price_list, CLUBS, price_list_id=key)
+    assert counts_of(store)["price_list"] == 1
 
 
 def test_what_is_not_there_is_said(store: Store) -> None:
@@ -188,6 +189,7 @@ def test_two_contract_prices_never_hold_on_the_same_day(store: Store, customer: 
     refused(store, service.save_contract_price, replace(first, price=D(80)), "starts_on", "the price 90 for KAY holds")
     do(store, service.save_contract_price, replace(first, starts_on=date(2026, 7, 1), ends_on=None))
     do(store, service.save_contract_price, replace(first, least_quantity=D(10)))
+    assert counts_of(store)["contract_price"] == 3
 
 
 @pytest.mark.parametrize(
