@@ -13,12 +13,13 @@ from app.pipeline.details import PaymentDetail
 from app.pipeline.rules import Action as Verb
 from ui import formats
 from ui.context import AppContext
-from ui.payments.texts import method_words, say
+from ui.payments.texts import say
 from ui.routes import Route
 from ui.tables.column import Column
 from ui.tables.rows_card import RowsCard
 from ui.widgets.action import Action
 from ui.widgets.document_page import DocumentPage, Fact
+from ui.widgets.method_words import method_words
 from ui.widgets.paper_actions import Papers
 from ui.widgets.reason_words import reason_text
 from ui.widgets.state_words import state_text, state_tone

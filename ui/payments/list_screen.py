@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QWidget
 from app.pipeline import lists
 from ui import formats
 from ui.context import AppContext
-from ui.payments.texts import method_words, say
+from ui.payments.texts import say
 from ui.routes import Route
 from ui.tables.column import Column
 from ui.tables.list_page import ListPage, ListWords, count_words
+from ui.widgets.method_words import method_words
 from ui.widgets.state_words import state_text, state_tone
 
 

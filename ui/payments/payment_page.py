@@ -13,7 +13,7 @@ from ui import formats
 from ui.context import AppContext
 from ui.payments.desk import Desk
 from ui.payments.early_strip import EarlyStrip
-from ui.payments.texts import division_words, earned_words, method_words, payment_words, say
+from ui.payments.texts import division_words, earned_words, payment_words, say
 from ui.payments.wallet_card import WalletCard
 from ui.widgets.card import titled_card
 from ui.widgets.date_edit import DateEdit
@@ -21,6 +21,7 @@ from ui.widgets.field import Field
 from ui.widgets.inputs import Choice, TextEdit
 from ui.widgets.label import Icon, Label
 from ui.widgets.layout import clear, column, holder, row
+from ui.widgets.method_words import method_words
 from ui.widgets.number_edits import MoneyEdit
 from ui.wizards.page import WizardPage
 

@@ -16,12 +16,13 @@ from app.pipeline.rules import Action
 from ui import formats
 from ui.context import AppContext
 from ui.payments.payment_plan import payment_route
-from ui.payments.texts import method_words, say, step_words
+from ui.payments.texts import say, step_words
 from ui.routes import Route
 from ui.widgets.date_edit import DateEdit
 from ui.widgets.field import Field
 from ui.widgets.inputs import Choice, LongTextEdit
 from ui.widgets.layout import row
+from ui.widgets.method_words import method_words
 from ui.widgets.number_edits import MoneyEdit
 from ui.wizards.deal_wizard import Plan
 from ui.wizards.page import WizardPage

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QCoreApplication
 
 from app.core.errors import Problem
-from app.payments.rules import Division, Method
+from app.payments.rules import Division
 from app.pipeline.promises import Earned
 from ui import formats
 from ui.wizards.problem_words import problem_words
@@ -25,19 +25,6 @@ def step_words(step: str) -> str:
         "refund": QCoreApplication.translate("payments", "Refund"),
         "review": QCoreApplication.translate("payments", "Review"),
     }[step]
-
-
-def method_words(method: str) -> str:
-    """How money is paid."""
-    translate = QCoreApplication.translate
-    return {
-        Method.CASH.value: translate("payments", "Cash"),
-        Method.BANK.value: translate("payments", "Bank transfer"),
-        Method.CARD.value: translate("payments", "Card"),
-        Method.CHEQUE.value: translate("payments", "Cheque"),
-        Method.ONLINE.value: translate("payments", "Online"),
-        Method.CREDIT.value: translate("payments", "Customer credit"),
-    }.get(method, method)
 
 
 def division_words(division: Division, currency: str) -> Sequence[str]:

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from ui.context import AppContext
+from ui.widgets.method_words import method_words
 from ui.widgets.state_words import state_text
 from ui.widgets.unit_words import unit_name
 
@@ -87,7 +88,7 @@ def _cell(name: str, holds: str) -> tuple[Any, Callable[[Any], Any]]:
         "unit": lambda row: unit_name(row.unit),
         "kind": lambda row: kind_words(row.kind),
         "paper": lambda row: _paper_words(row.kind),
-        "method": lambda row: _method_words(row.method),
+        "method": lambda row: method_words(row.method),
     }
     if holds in _STATES:
         return Kind.TEXT, lambda row: state_text(holds, row.state)
@@ -113,18 +114,6 @@ def kind_words(kind: str) -> str:
 
 def _paper_words(kind: str) -> str:
     return _say("Credit note") if kind == "credit_note" else _say("Invoice")
-
-
-def _method_words(method: str) -> str:
-    words = {
-        "bank": _say("Bank transfer"),
-        "card": _say("Card"),
-        "cash": _say("Cash"),
-        "cheque": _say("Cheque"),
-        "online": _say("Online payment"),
-        "credit": _say("Customer’s credit"),
-    }
-    return words.get(method, method)
 
 
 def _title(name: str) -> str:
